@@ -1,0 +1,5 @@
+export { PagerError, type PagerErrorCode } from './error.ts'
+export { type BackendProbe, type OpenOptions, openPager, probeBackends } from './open.ts'
+export type { BackendName, Pager } from './pager.ts'
+export { exactRss, type ProcessMemory, processMemory, resetPeak } from './process-memory.ts'
+export { type SystemMemory, systemMemory } from './system-memory.ts'
