@@ -1,0 +1,20 @@
+/**
+ * The module's front door: every export, by layer. Addresses, lengths and handles are unsigned 32-bit
+ * numbers that reach JavaScript signed: `>>> 0` there.
+ */
+
+export * from './inspect'
+export { assign, put, range, sizeOf } from './kernels/assign'
+export { choose } from './kernels/choose'
+// Kernels.
+export { compare } from './kernels/compare'
+export { operands, scalarSlots } from './kernels/operands'
+export { randomIntegers } from './kernels/random'
+export { randomState } from './kernels/random-state'
+export { reduce } from './kernels/reduce'
+// Layer 3: typed blocks with a reference count.
+export { addressOfBlock, allocate, references, release, retain } from './memory/blocks'
+// What the heap looks like.
+export { heapCheck } from './memory/check'
+// Layers 1 and 2: blocks without a header.
+export { free, initHeap, malloc, trim, usableSize } from './memory/heap'

@@ -1,0 +1,73 @@
+/**
+ * The draws of a bit generator as a stream of bytes. NumPy takes a 64-bit draw apart from its low end: two
+ * 32-bit words, of each two 16-bit ones, four bytes or 32 bits. That is the order of the bytes in memory, so
+ * whoever wants words of w bytes reads the stream as elements of w bytes.
+ *
+ * The stream is drawn into a stage that stays in the first-level cache, never further than what is surely
+ * consumed: a draw per 8 bytes of the words that are still needed, of which rejection can only need more.
+ * `begin` ≤ `end`, and what lies between is drawn and not consumed.
+ */
+import { pcg64 } from './random-pcg64'
+import { state } from './random-state'
+
+/** Writes the next `draws` 64-bit draws of a bit generator. */
+export type Source = (out: usize, draws: u32) => void
+
+/** The codes of the bit generators. */
+export namespace BitGenerator {
+  export const PCG64: u32 = 0
+}
+
+function sourceOf(bitGenerator: u32): Source {
+  return pcg64
+}
+
+/** Bytes of the stage: a quarter of the smallest first-level cache in use. */
+const STAGE_BYTES: u32 = 8192
+const stage: usize = memory.data(STAGE_BYTES, 16)
+
+let source: Source = pcg64
+/** Bits of a word. Up to 32 of them, the upper half of a draw is kept for the next stream. */
+let wordBits: u32 = 64
+/** The first byte that is not consumed yet. */
+let begin: usize = 0
+/** Behind the last byte that is drawn. */
+let end: usize = 0
+
+/** Begins a stream of words of `bits` bits: 1, 8, 16, 32 or 64. */
+export function openStream(bitGenerator: u32, bits: u32): void {
+  source = sourceOf(bitGenerator)
+  wordBits = bits
+  begin = stage
+  end = stage
+  if (bits === 64 || !state.hasUint32) return
+  store<u32>(stage, state.uinteger)
+  end += 4
+}
+
+/** Words that are ready, from 1 to `wanted` (> 0). */
+export function ready(wanted: u32): u32 {
+  if (begin === end) draw(wanted)
+  return <u32>min<u64>(wanted, ((<u64>(end - begin)) << 3) / wordBits)
+}
+
+/** Draws as far as `wanted` words surely reach, or the stage does. */
+function draw(wanted: u32): void {
+  const draws = <u32>min<u64>((<u64>wanted * wordBits + 63) >> 6, STAGE_BYTES >> 3)
+  source(stage, draws)
+  begin = stage
+  end = stage + (draws << 3)
+  if (wordBits < 64) state.uinteger = load<u32>(end - 4)
+}
+
+/** Consumes words that are ready, and returns where they are. */
+export function take(words: u32): usize {
+  const from = begin
+  begin += <usize>((<u64>words * wordBits + 7) >> 3)
+  return from
+}
+
+/** Ends the stream: what is left of a begun 32-bit word is lost, a whole one is kept. */
+export function closeStream(): void {
+  if (wordBits < 64) state.hasUint32 = u32(((begin + 3) & ~3) < end)
+}

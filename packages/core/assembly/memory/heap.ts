@@ -1,0 +1,86 @@
+/**
+ * Layers 1 and 2 behind one door: malloc and free. Layer 1 is a run per block above LARGE_THRESHOLD;
+ * what is smaller goes to the pools.
+ */
+import { advise } from '../host'
+import { addressOf, LARGE_THRESHOLD, MAX_PAGES, PAGE_BITS, pageOf, pagesFor, TABLE_BASE } from './layout'
+import { descriptor, Kind } from './page'
+import { allocateBlock, blockIsZero, dissolveEmptyPools, releaseBlock } from './pools'
+import { allocateRun, freeRun, initRuns, purge } from './runs'
+import { initSizeClasses, sizeClass } from './sizeclass'
+import { statistics } from './statistics'
+
+/** Whether the block that `malloc` returned last reads as zero without being cleared. */
+export let freshIsZero: bool = false
+
+/** Prepares the heap; once, before anything else. Returns the pages it has. */
+export function initHeap(maxPages: u32): u32 {
+  if (<u32>__heap_base > TABLE_BASE) unreachable()
+  initSizeClasses()
+  return initRuns(maxPages)
+}
+
+/**
+ * Allocates at least `bytes` bytes (0 counts as 1) for a tag, aligned to 8, large blocks to 64 KiB.
+ * Returns the address, an unsigned number, or 0 when no run fits.
+ */
+export function malloc(bytes: u32, tag: u32): u32 {
+  const block = bytes > LARGE_THRESHOLD ? allocateLarge(bytes, tag) : allocateBlock(max(bytes, 1), tag)
+  if (!block) return 0
+  if (bytes <= LARGE_THRESHOLD) freshIsZero = blockIsZero
+  statistics.allocations += 1
+  return block
+}
+
+function allocateLarge(bytes: u32, tag: u32): u32 {
+  if (bytes > MAX_PAGES << PAGE_BITS) return 0
+  const page = allocateRun(pagesFor(bytes))
+  if (!page) return 0
+  const run = descriptor(page)
+  run.kind = Kind.LARGE
+  run.tag = <u8>tag
+  run.bytes = bytes
+  statistics.largeBlocks += 1
+  statistics.largeBytes += bytes
+  freshIsZero = run.pristine !== 0
+  if (freshIsZero) advise(addressOf(page), bytes)
+  return addressOf(page)
+}
+
+/**
+ * Frees a block that `malloc` returned. With `giveBack`, a large block's pages return to the OS at once;
+ * without, they stay resident for reuse. Returns the bytes the block could hold.
+ */
+export function free(block: u32, giveBack: bool): u32 {
+  statistics.releases += 1
+  const page = pageOf(block)
+  const run = descriptor(page)
+  if (run.kind === Kind.LARGE) return releaseLarge(page, block, giveBack)
+  const bytes = usableSize(block)
+  releaseBlock(block)
+  return bytes
+}
+
+function releaseLarge(page: u32, block: u32, giveBack: bool): u32 {
+  assert(block === addressOf(page))
+  const run = descriptor(page)
+  const bytes = run.bytes
+  statistics.largeBlocks -= 1
+  statistics.largeBytes -= bytes
+  freeRun(page, giveBack)
+  return bytes
+}
+
+/** The bytes that a block may hold: what was asked for, or the size of its class. */
+export function usableSize(block: u32): u32 {
+  let run = descriptor(pageOf(block))
+  if (run.kind === Kind.LARGE) return run.bytes
+  if (run.kind === Kind.POOL_INNER) run = descriptor(run.head)
+  return sizeClass(run.sizeClass).size
+}
+
+/** Gives back all that nobody uses: empty pools and dirty runs. Returns the bytes that went to the OS. */
+export function trim(): f64 {
+  dissolveEmptyPools()
+  return <f64>purge() * <f64>(1 << PAGE_BITS)
+}

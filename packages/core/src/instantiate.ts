@@ -1,0 +1,72 @@
+import { instantiateSync } from '@assemblyscript/loader'
+import type { CoreExports } from './exports.ts'
+import { type Reservation, reserveMemory } from './reserve.ts'
+
+/** What the module asks of its host; both are optional. */
+export interface Host {
+  /**
+   * Gives the pages of a range back to the OS. True when it now reads as zero and is not resident; false
+   * when nothing happened. Without it, freed memory stays resident and is reused.
+   */
+  discard?(byteOffset: number, byteLength: number): boolean
+  /** A large block begins its life in a clean range: the moment to ask for huge pages. */
+  advise?(byteOffset: number, byteLength: number): void
+  /** Free memory stays resident from now on: the moment to start a timer for `trim`. */
+  dirtied?(): void
+}
+
+/** How to make an instance. */
+export interface CoreOptions {
+  /** Pages of 64 KiB that the heap may have at most, the module's own 2 MiB included. Default 65536. */
+  maxPages?: number
+  /** The build with assertions. Default false. */
+  debug?: boolean
+  /** The memory to live in; default a reservation of its own. */
+  reservation?: Reservation
+  host?: Host
+}
+
+/** One heap: an instance of the module and the memory it lives in. */
+export interface Core {
+  readonly exports: CoreExports
+  readonly memory: WebAssembly.Memory
+  readonly reservation: Reservation
+}
+
+/** Compiled modules by file name; one serves any number of heaps. */
+const modules = new Map<string, WebAssembly.Module>()
+
+function compile(debug: boolean): WebAssembly.Module {
+  const name = debug ? 'ebb.debug.wasm' : 'ebb.wasm'
+  let module = modules.get(name)
+  if (!module) {
+    const { readFileSync } = process.getBuiltinModule('node:fs')
+    module = new WebAssembly.Module(readFileSync(new URL(`../dist/${name}`, import.meta.url)))
+    modules.set(name, module)
+  }
+  return module
+}
+
+/**
+ * Makes a heap. Compiling takes some milliseconds the first time; the memory is address space until it
+ * is used.
+ * @throws RangeError when the engine has no address space left.
+ */
+export function instantiate(options: CoreOptions = {}): Core {
+  const maxPages = options.maxPages ?? 65536
+  const reservation = options.reservation ?? reserveMemory(maxPages)
+  const { memory } = reservation
+  const host = options.host ?? {}
+  const module = compile(options.debug ?? false)
+  const instance = instantiateSync<CoreExports & Record<string, unknown>>(module, {
+    env: { memory },
+    host: {
+      discard: (address: number, bytes: number) =>
+        Number(host.discard?.(address >>> 0, bytes >>> 0) ?? false),
+      advise: (address: number, bytes: number) => host.advise?.(address >>> 0, bytes >>> 0),
+      dirtied: () => host.dirtied?.(),
+    },
+  })
+  instance.exports.initHeap(maxPages)
+  return { exports: instance.exports, memory, reservation }
+}
