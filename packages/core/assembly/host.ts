@@ -11,3 +11,9 @@ export declare function advise(address: u32, bytes: u32): void
 
 /** Tells that free memory stays resident from now on: the moment to start a timer for `trim`. */
 export declare function dirtied(): void
+
+/** Tells that a collection of a generation begins (`phase` 1) or is over (0), having found `found`. */
+export declare function collecting(phase: u32, generation: u32, found: u32): void
+
+/** Debug build: tells of damage around or in a block (see memory/guards.ts). May throw. */
+export declare function damaged(what: u32, handle: u32, address: u32): void

@@ -13,8 +13,18 @@ export { randomIntegers } from './kernels/random'
 export { randomState } from './kernels/random-state'
 export { reduce } from './kernels/reduce'
 // Layer 3: typed blocks with a reference count.
-export { addressOfBlock, allocate, references, release, retain } from './memory/blocks'
+export {
+  addressOfBlock,
+  allocate,
+  bytesOfBlock,
+  references,
+  release,
+  retain,
+  tagOfBlock,
+} from './memory/blocks'
 // What the heap looks like.
 export { heapCheck } from './memory/check'
+export { collect, freeze, isEnabled, setEnabled, unfreeze } from './memory/collector'
 // Layers 1 and 2: blocks without a header.
-export { free, initHeap, malloc, trim, usableSize } from './memory/heap'
+export { decay, failMalloc, free, initHeap, malloc, trim, usableSize } from './memory/heap'
+export { allocateReferences, getReference, setReference } from './memory/references'

@@ -2,6 +2,7 @@
 
 import { longest } from './memory/bins'
 import { brokenAt } from './memory/check'
+import { generation, tracked } from './memory/collector'
 import { FIRST_PAGE } from './memory/layout'
 import { descriptor, Kind } from './memory/page'
 import { limit } from './memory/runs'
@@ -49,4 +50,14 @@ export function classSize(index: u32): u32 {
 
 export function classCapacity(index: u32): u32 {
   return sizeClass(index).capacity
+}
+
+/** Address of a generation's figures, laid out as in memory/collector.ts. */
+export function generationFigures(index: u32): usize {
+  return changetype<usize>(generation(index))
+}
+
+/** RefArrays in a generation; 3 is the permanent one. */
+export function trackedIn(index: u32): u32 {
+  return tracked(index)
 }

@@ -10,8 +10,12 @@ export interface CoreExports {
   /** Returns the bytes the block could hold. */
   free(block: number, giveBack: number): number
   usableSize(block: number): number
-  /** Gives back what nobody uses; bytes. */
-  trim(): number
+  /** Gives back what nobody uses, but for so many dirty pages; bytes. */
+  trim(retainedPages: number): number
+  /** Gives back what lay idle since the last call, but for so many pages. Returns the pages still dirty. */
+  decay(retainedPages: number): number
+  /** Debug build: the so-manieth malloc from now on returns 0; 0 takes that back. */
+  failMalloc(calls: number): void
   /** Layer 3: a handle with one reference, or 0 when nothing fits. */
   allocate(bytes: number, tag: number, zeroed: number): number
   retain(handle: number): number
@@ -19,6 +23,22 @@ export interface CoreExports {
   release(handle: number, giveBack: number): number
   references(handle: number): number
   addressOfBlock(handle: number): number
+  bytesOfBlock(handle: number): number
+  /** The dtype's code, or TAG_VIEW or TAG_REFERENCES. */
+  tagOfBlock(handle: number): number
+  /** RefArrays: a handle, or 0 when it does not fit. */
+  allocateReferences(length: number): number
+  getReference(handle: number, index: number): number
+  /** The element gains a reference, what was there loses one. Returns the bytes freed by that. */
+  setReference(handle: number, index: number, value: number): number
+  /** The collector: returns how many RefArrays were unreachable. */
+  collect(generation: number, giveBack: number): number
+  isEnabled(): number
+  setEnabled(on: number): void
+  freeze(): void
+  unfreeze(): void
+  generationFigures(generation: number): number
+  trackedIn(generation: number): number
   /** 0, or the number of the first invariant that does not hold; see `brokenInvariant`. */
   heapCheck(): number
   heapBrokenAt(): number
@@ -63,6 +83,9 @@ export interface HeapStatistics {
   pools: number
   emptyPages: number
   handles: number
+  requestedBytes: number
+  quarantined: number
+  idlePages: number
   allocations: number
   releases: number
   discards: number
@@ -80,6 +103,9 @@ const GAUGES = [
   'pools',
   'emptyPages',
   'handles',
+  'requestedBytes',
+  'quarantined',
+  'idlePages',
 ] as const
 const COUNTERS = ['allocations', 'releases', 'discards', 'discardsFailed', 'discardedBytes'] as const
 
@@ -87,10 +113,50 @@ const COUNTERS = ['allocations', 'releases', 'discards', 'discardsFailed', 'disc
 export function readStatistics(exports: CoreExports, memory: WebAssembly.Memory): HeapStatistics {
   const address = exports.heapStatistics() >>> 0
   const gauges = new Uint32Array(memory.buffer, address, GAUGES.length)
-  const counters = new Float64Array(memory.buffer, address + GAUGES.length * 4, COUNTERS.length)
+  // 64-bit fields begin at a multiple of 8.
+  const counters = new Float64Array(memory.buffer, address + ((GAUGES.length + 1) >> 1) * 8, COUNTERS.length)
   const entries = [
     ...GAUGES.map((name, i) => [name, gauges[i]] as const),
     ...COUNTERS.map((name, i) => [name, counters[i]] as const),
   ]
   return Object.fromEntries(entries) as unknown as HeapStatistics
+}
+
+/** Tags of blocks that are no dtype's (assembly/memory/layout.ts). */
+export const TAG_VIEW = 13
+export const TAG_REFERENCES = 14
+
+/** A generation of the collector. */
+export interface GenerationFigures {
+  collections: number
+  collected: number
+  uncollectable: number
+  threshold: number
+  count: number
+}
+
+/** A generation's figures as they are now: assembly/memory/collector.ts. */
+export function readGeneration(
+  exports: CoreExports,
+  memory: WebAssembly.Memory,
+  generation: number,
+): GenerationFigures {
+  const view = new DataView(memory.buffer, exports.generationFigures(generation) >>> 0, 32)
+  return {
+    collections: view.getFloat64(0, true),
+    collected: view.getFloat64(8, true),
+    uncollectable: view.getFloat64(16, true),
+    threshold: view.getUint32(24, true),
+    count: view.getUint32(28, true),
+  }
+}
+
+/** Sets the threshold above which a generation is due; 0 for generation 0 turns collections off. */
+export function writeThreshold(
+  exports: CoreExports,
+  memory: WebAssembly.Memory,
+  generation: number,
+  threshold: number,
+): void {
+  new DataView(memory.buffer, exports.generationFigures(generation) >>> 0, 32).setUint32(24, threshold, true)
 }

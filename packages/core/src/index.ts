@@ -6,7 +6,16 @@ export {
   SHAPE_WORD,
   SLOT_BYTES,
 } from './descriptor.ts'
-export { type CoreExports, type HeapStatistics, readStatistics } from './exports.ts'
-export { type Core, type CoreOptions, type Host, instantiate } from './instantiate.ts'
+export {
+  type CoreExports,
+  type GenerationFigures,
+  type HeapStatistics,
+  readGeneration,
+  readStatistics,
+  TAG_REFERENCES,
+  TAG_VIEW,
+  writeThreshold,
+} from './exports.ts'
+export { type Core, type CoreOptions, DAMAGES, type Damage, type Host, instantiate } from './instantiate.ts'
 export { brokenInvariant } from './invariants.ts'
 export { PAGE_BYTES, type Reservation, reserveMemory } from './reserve.ts'

@@ -13,7 +13,15 @@ export interface Host {
   advise?(byteOffset: number, byteLength: number): void
   /** Free memory stays resident from now on: the moment to start a timer for `trim`. */
   dirtied?(): void
+  /** A collection of a generation begins, or is over having found so many unreachable RefArrays. */
+  collecting?(phase: 'start' | 'stop', generation: number, found: number): void
+  /** Debug build: what was found around or in a block. May throw: the heap is in order. */
+  damaged?(damage: Damage, handle: number, address: number): void
 }
+
+/** What the debug heap finds; in the order of assembly/memory/guards.ts. */
+export const DAMAGES = ['overrun', 'underrun', 'write after release', 'double release'] as const
+export type Damage = (typeof DAMAGES)[number]
 
 /** How to make an instance. */
 export interface CoreOptions {
@@ -47,6 +55,15 @@ function compile(debug: boolean): WebAssembly.Module {
   return module
 }
 
+/** A host that fails must not stop the heap in the middle of its books: the memory just stays dirty. */
+function tryDiscard(host: Host, byteOffset: number, byteLength: number): boolean {
+  try {
+    return host.discard?.(byteOffset, byteLength) ?? false
+  } catch {
+    return false
+  }
+}
+
 /**
  * Makes a heap. Compiling takes some milliseconds the first time; the memory is address space until it
  * is used.
@@ -61,10 +78,13 @@ export function instantiate(options: CoreOptions = {}): Core {
   const instance = instantiateSync<CoreExports & Record<string, unknown>>(module, {
     env: { memory },
     host: {
-      discard: (address: number, bytes: number) =>
-        Number(host.discard?.(address >>> 0, bytes >>> 0) ?? false),
+      discard: (address: number, bytes: number) => Number(tryDiscard(host, address >>> 0, bytes >>> 0)),
       advise: (address: number, bytes: number) => host.advise?.(address >>> 0, bytes >>> 0),
       dirtied: () => host.dirtied?.(),
+      collecting: (begins: number, generation: number, found: number) =>
+        host.collecting?.(begins ? 'start' : 'stop', generation, found >>> 0),
+      damaged: (what: number, handle: number, address: number) =>
+        host.damaged?.(DAMAGES[what - 1] as Damage, handle >>> 0, address >>> 0),
     },
   })
   instance.exports.initHeap(maxPages)

@@ -16,6 +16,10 @@ const SENTENCES = [
   'two handles name one block',
   'the allocated blocks are not exactly those that handles name',
   'a used run lies above the high-water mark',
+  'an element of a RefArray, or the base of a view, is no live handle',
+  'a block has fewer references than elements and views refer to it',
+  'the generations do not hold exactly the RefArrays',
+  'the guard bytes around a block were overwritten',
 ] as const
 
 /** The sentence for a number that heapCheck returned, with the page or address at which it stopped. */

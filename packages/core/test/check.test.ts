@@ -46,7 +46,11 @@ describe('heapCheck', () => {
   it.each<[string, (f: Furnished) => void, RegExp]>([
     ['a run of no length', f => descriptor(f.heap, f.large).set([0], LENGTH), /no length/],
     ['a run beyond the heap', f => descriptor(f.heap, f.large).set([99999], LENGTH), /beyond the heap/],
-    ['a run that ends inside another', f => descriptor(f.heap, f.large).set([9], LENGTH), /begin a run|no length/],
+    [
+      'a run that ends inside another',
+      f => descriptor(f.heap, f.large).set([9], LENGTH),
+      /begin a run|no length/,
+    ],
     [
       'an end tag that leads elsewhere',
       f => descriptor(f.heap, f.dirty + 5 * PAGE_BYTES).set([1], HEAD),

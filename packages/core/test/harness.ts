@@ -1,7 +1,7 @@
-import { type Core, instantiate, PAGE_BYTES, reserveMemory } from '../src/index.ts'
+import { type Core, type Damage, instantiate, PAGE_BYTES, reserveMemory } from '../src/index.ts'
 
 /** How the host answers when the heap gives pages back. */
-export type DiscardAnswer = 'given back' | 'refused'
+export type DiscardAnswer = 'given back' | 'refused' | 'throws'
 
 /** A heap for tests, with a host that discards as the operating system would: by zeros. */
 export interface TestHeap extends Core {
@@ -12,6 +12,10 @@ export interface TestHeap extends Core {
   readonly advised: { byteOffset: number; byteLength: number }[]
   /** How often the heap said that free memory stays resident. */
   dirtied: number
+  /** What the collector said: phase, generation, found. */
+  readonly collections: string[]
+  /** What the debug heap found. */
+  readonly damages: { damage: Damage; handle: number; address: number }[]
   bytes(address: number, length: number): Uint8Array
 }
 
@@ -19,6 +23,8 @@ export interface TestHeap extends Core {
 export function makeHeap(maxPages = 256, options: { debug?: boolean; initialPages?: number } = {}): TestHeap {
   const discarded: TestHeap['discarded'] = []
   const advised: TestHeap['advised'] = []
+  const collections: string[] = []
+  const damages: TestHeap['damages'] = []
   const reservation = reserveMemory(maxPages)
   const { memory } =
     options.initialPages === undefined
@@ -32,6 +38,7 @@ export function makeHeap(maxPages = 256, options: { debug?: boolean; initialPage
       discard(byteOffset, byteLength) {
         discarded.push({ byteOffset, byteLength })
         if (heap.answer === 'refused') return false
+        if (heap.answer === 'throws') throw new Error('the system call failed')
         heap.bytes(byteOffset, byteLength).fill(0)
         return true
       },
@@ -39,6 +46,8 @@ export function makeHeap(maxPages = 256, options: { debug?: boolean; initialPage
       dirtied: () => {
         heap.dirtied++
       },
+      collecting: (phase, generation, found) => collections.push(`${phase} ${generation} ${found}`),
+      damaged: (damage, handle, address) => damages.push({ damage, handle, address }),
     },
   })
   const heap: TestHeap = {
@@ -47,6 +56,8 @@ export function makeHeap(maxPages = 256, options: { debug?: boolean; initialPage
     discarded,
     advised,
     dirtied: 0,
+    collections,
+    damages,
     bytes: (address, length) => new Uint8Array(memory.buffer, address, length),
   }
   return heap

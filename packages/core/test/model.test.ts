@@ -72,7 +72,7 @@ class Pair {
         this.#retain(step.pick)
         break
       case 'trim':
-        this.heap.exports.trim()
+        this.heap.exports.trim(0)
         break
       case 'refuse':
         this.heap.answer = step.refused ? 'refused' : 'given back'
@@ -159,7 +159,7 @@ describe('the allocator against its model', () => {
           }
           pair.heap.answer = 'given back'
           const { exports } = pair.heap
-          exports.trim()
+          exports.trim(0)
           expect(exports.heapCheck()).toBe(0)
           expect(exports.longestClean()).toBe(exports.heapEnd() - exports.heapBegin())
         },

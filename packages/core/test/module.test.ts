@@ -19,6 +19,7 @@ describe('the two builds', () => {
     expect(importsOf('ebb.wasm').sort()).toEqual([
       'env.memory',
       'host.advise',
+      'host.collecting',
       'host.dirtied',
       'host.discard',
     ])

@@ -74,20 +74,23 @@ describe('layer 0, runs of pages', () => {
     check(heap)
   })
 
-  it('keeps the memory as dirty when the host refuses, and serves on', () => {
-    const heap = makeHeap()
-    heap.answer = 'refused'
-    const a = allocate(heap, 9)
-    heap.bytes(a, 9 * PAGE_BYTES).fill(0xff)
-    heap.exports.free(a, 1)
-    expect(runs(heap)[0]).toMatchObject({ kind: 'dirty', length: 9 })
-    expect(heap.exports.trim()).toBe(0)
-    check(heap)
-    const handle = heap.exports.allocate(9 * PAGE_BYTES, 6, 1) >>> 0
-    const address = heap.exports.addressOfBlock(handle) >>> 0
-    expect(heap.bytes(address, 9 * PAGE_BYTES).every(byte => byte === 0)).toBe(true)
-    check(heap)
-  })
+  it.each(['refused', 'throws'] as const)(
+    'keeps the memory as dirty when the host %s, and serves on',
+    answer => {
+      const heap = makeHeap()
+      heap.answer = answer
+      const a = allocate(heap, 9)
+      heap.bytes(a, 9 * PAGE_BYTES).fill(0xff)
+      heap.exports.free(a, 1)
+      expect(runs(heap)[0]).toMatchObject({ kind: 'dirty', length: 9 })
+      expect(heap.exports.trim(0)).toBe(0)
+      check(heap)
+      const handle = heap.exports.allocate(9 * PAGE_BYTES, 6, 1) >>> 0
+      const address = heap.exports.addressOfBlock(handle) >>> 0
+      expect(heap.bytes(address, 9 * PAGE_BYTES).every(byte => byte === 0)).toBe(true)
+      check(heap)
+    },
+  )
 
   it('merges across kinds when nothing else fits and the host refuses', () => {
     const heap = makeHeap()
@@ -130,6 +133,34 @@ describe('layer 0, runs of pages', () => {
     for (const block of blocks) heap.exports.free(block, 1)
     expect(map(heap)).toBe(`clean ${heapPages(heap)}`)
     expect(heap.exports.malloc(512 * PAGE_BYTES, 0)).toBe(0)
+    check(heap)
+  })
+
+  it('decays only what lay idle since the last tick, but for what is retained', () => {
+    const heap = makeHeap()
+    const [a, b] = [allocate(heap, 10), allocate(heap, 6)]
+    heap.exports.free(a, 0)
+    heap.exports.free(b, 0)
+    expect(heap.exports.decay(0)).toBe(16)
+    // 10 of the 16 pages are in use for a moment: 6 lay idle.
+    heap.exports.free(allocate(heap, 10), 0)
+    heap.exports.decay(0)
+    expect(heap.discarded.length).toBeGreaterThan(0)
+    heap.discarded.length = 0
+    const dirty = readStatistics(heap.exports, heap.memory).dirtyPages
+    expect(heap.exports.decay(dirty)).toBe(dirty)
+    expect(heap.discarded).toEqual([])
+    expect(heap.exports.decay(0)).toBe(0)
+    check(heap)
+  })
+
+  it('trims down to what is retained', () => {
+    const heap = makeHeap()
+    const blocks = [allocate(heap, 10), allocate(heap, 6), allocate(heap, 7), allocate(heap, 5)]
+    for (const i of [0, 2]) heap.exports.free(blocks[i] as number, 0)
+    expect(heap.exports.trim(8)).toBe(10 * PAGE_BYTES)
+    expect(heap.exports.trim(8)).toBe(0)
+    expect(heap.exports.trim(0)).toBe(7 * PAGE_BYTES)
     check(heap)
   })
 

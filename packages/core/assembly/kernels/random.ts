@@ -1,6 +1,7 @@
 /**
- * Random elements, as NumPy's Generator draws them: a request is a plan, carried out in passes over the
- * stream of the bit generator.
+ * Random elements, as NumPy's Generator draws them, made in passes over the stream of a bit generator. A
+ * pass is a table entry reached by an indirect call and sees one stage of the stream, so that an engine may
+ * replace its first, quickly compiled code in the midst of a large array.
  */
 import { DType } from './dtype'
 import { bits, lemire, Pass, repeat, setBounds, whole } from './random-bounded'

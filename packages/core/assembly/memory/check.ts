@@ -4,7 +4,10 @@
  */
 
 import { countRuns } from './bins'
-import { Block } from './blocks'
+import { Block, DEAD, header } from './blocks'
+import { PERMANENT, tracked } from './collector'
+import { DEBUG } from './debug'
+import { guardDamage, guardedBytes, startOf } from './guards'
 import {
   addressOf,
   FIRST_PAGE,
@@ -14,6 +17,8 @@ import {
   SIZE_CLASSES,
   TAG_HEADER,
   TAG_RAW,
+  TAG_REFERENCES,
+  TAG_VIEW,
   TAGS,
 } from './layout'
 import { descriptor, Kind, Page } from './page'
@@ -39,6 +44,10 @@ namespace Broken {
   export const HANDLE_DOUBLE: u32 = 13
   export const NO_HANDLE: u32 = 14
   export const ABOVE_HIGH_WATER: u32 = 15
+  export const REFERENCE: u32 = 16
+  export const REFERENCE_COUNT: u32 = 17
+  export const GENERATIONS: u32 = 18
+  export const GUARDS: u32 = 19
 }
 
 /** Page or block at which the last check stopped. */
@@ -201,18 +210,44 @@ function countRoom(stop: u32): u32 {
 /** Every live header names one block, and every block of a dtype has a header. */
 function checkHandles(): u32 {
   for (let page = FIRST_PAGE; page < limit; page += descriptor(page).length) clearNamed(page)
-  let handles: u32 = 0
+  live = 0
+  dead = 0
+  requested = 0
+  refArrays = 0
+  let what = eachHeader((handle: u32) => checkHeader(handle))
+  if (what) return what
+  if (
+    live !== statistics.handles ||
+    dead !== statistics.quarantined ||
+    requested !== statistics.requestedBytes
+  ) {
+    return broken(Broken.STATISTICS, 3)
+  }
+  for (let page = FIRST_PAGE; page < limit; page += descriptor(page).length) {
+    what = checkNamed(page)
+    if (what) return what
+  }
+  return checkReferences()
+}
+
+/** What the walk over the headers counts. */
+let live: u32 = 0
+let dead: u32 = 0
+let requested: u32 = 0
+let refArrays: u32 = 0
+
+/** Runs a check on every header, dead ones too, until one finds something. */
+function eachHeader(check: (handle: u32) => u32): u32 {
   for (let page = FIRST_PAGE; page < limit; page += descriptor(page).length) {
     const pool = descriptor(page)
     if (pool.kind !== Kind.POOL || pool.tag !== TAG_HEADER) continue
-    handles += pool.used
-    const what = checkHeaders(page, pool)
-    if (what) return what
-  }
-  if (handles !== statistics.handles) return broken(Broken.STATISTICS, 3)
-  for (let page = FIRST_PAGE; page < limit; page += descriptor(page).length) {
-    const what = checkNamed(page)
-    if (what) return what
+    const size = sizeClass(pool.sizeClass).size
+    markReleased(page, pool)
+    for (let index: u32 = 0; index < pool.extended; index++) {
+      if (test(releasedBits, index)) continue
+      const what = check(addressOf(page) + index * size)
+      if (what) return what
+    }
   }
   return 0
 }
@@ -227,35 +262,80 @@ function clearNamed(page: u32): void {
   }
 }
 
-function checkHeaders(page: u32, pool: Page): u32 {
-  const size = sizeClass(pool.sizeClass).size
-  markReleased(page, pool)
-  for (let index: u32 = 0; index < pool.extended; index++) {
-    if (test(releasedBits, index)) continue
-    const handle = addressOf(page) + index * size
-    const block = changetype<Block>(handle)
-    if (block.references === 0 || block.address === 0) return broken(Broken.HANDLE, handle)
-    if (!name(block)) return broken(Broken.HANDLE, handle)
+function checkHeader(handle: u32): u32 {
+  const block = header(handle)
+  block.counted = 0
+  if (block.flags & DEAD) {
+    dead++
+    return block.address === 0 || name(block) ? 0 : broken(Broken.HANDLE, handle)
   }
+  if (block.references === 0 || block.address === 0 || !name(block)) return broken(Broken.HANDLE, handle)
+  live++
+  requested += block.bytes
+  if (block.tag === TAG_REFERENCES) refArrays++
+  return DEBUG && guardDamage(handle) ? broken(Broken.GUARDS, handle) : 0
+}
+
+/**
+ * Elements are live handles; `references from elements and views ≤ references`; the generations hold
+ * exactly the RefArrays.
+ */
+function checkReferences(): u32 {
+  let what = eachHeader((handle: u32) => countReferences(handle))
+  if (what) return what
+  what = eachHeader((handle: u32) => {
+    const block = header(handle)
+    const tooMany = !(block.flags & DEAD) && block.counted > block.references
+    return tooMany ? broken(Broken.REFERENCE_COUNT, handle) : 0
+  })
+  if (what) return what
+  let inLists: u32 = 0
+  for (let index: u32 = 0; index <= PERMANENT; index++) inLists += tracked(index)
+  return inLists === refArrays ? 0 : broken(Broken.GENERATIONS, 0)
+}
+
+function countReferences(handle: u32): u32 {
+  const block = header(handle)
+  if (block.flags & DEAD) return 0
+  if (block.tag === TAG_VIEW) return countReference(load<u32>(block.address), handle)
+  if (block.tag !== TAG_REFERENCES) return 0
+  for (let at = block.address; at < block.address + block.bytes; at += 4) {
+    const what = countReference(load<u32>(at), handle)
+    if (what) return what
+  }
+  return 0
+}
+
+function countReference(element: u32, from: u32): u32 {
+  if (element === 0) return 0
+  const page = pageOf(element)
+  if (page < FIRST_PAGE || page >= limit) return broken(Broken.REFERENCE, from)
+  const pool = descriptor(page)
+  if (pool.kind !== Kind.POOL || pool.tag !== TAG_HEADER) return broken(Broken.REFERENCE, from)
+  const block = header(element)
+  if (block.references === 0 || block.flags & DEAD) return broken(Broken.REFERENCE, from)
+  block.counted += 1
   return 0
 }
 
 /** Counts a header's block at its run. False when the address is not a block of the header's tag. */
 function name(block: Block): bool {
-  let page = pageOf(block.address)
+  const start = startOf(block.address)
+  const bytes = guardedBytes(block.bytes)
+  let page = pageOf(start)
   if (page < FIRST_PAGE || page >= limit) return false
   if (descriptor(page).kind === Kind.POOL_INNER) page = descriptor(page).head
   const run = descriptor(page)
   if (run.tag !== block.tag) return false
   if (run.kind === Kind.LARGE) {
     run.used += 1
-    return block.address === addressOf(page) && run.bytes === block.bytes
+    return start === addressOf(page) && run.bytes === bytes
   }
   if (run.kind !== Kind.POOL) return false
   const size = sizeClass(run.sizeClass).size
-  const offset = block.address - addressOf(page)
+  const offset = start - addressOf(page)
   run.head += mix(offset / size)
-  return offset % size === 0 && offset / size < run.extended && block.bytes <= size
+  return offset % size === 0 && offset / size < run.extended && bytes <= size
 }
 
 /** Spreads a block's index, so that a sum of mixes tells one set of blocks from another. */

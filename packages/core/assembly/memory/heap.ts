@@ -3,7 +3,19 @@
  * what is smaller goes to the pools.
  */
 import { advise } from '../host'
-import { addressOf, LARGE_THRESHOLD, MAX_PAGES, PAGE_BITS, pageOf, pagesFor, TABLE_BASE } from './layout'
+import { initCollector } from './collector'
+import { DEBUG } from './debug'
+import { emptyQuarantine, oldest, reportDamage } from './guards'
+import {
+  addressOf,
+  LARGE_THRESHOLD,
+  MAX_PAGES,
+  PAGE_BITS,
+  PAGE_SIZE,
+  pageOf,
+  pagesFor,
+  TABLE_BASE,
+} from './layout'
 import { descriptor, Kind } from './page'
 import { allocateBlock, blockIsZero, dissolveEmptyPools, releaseBlock } from './pools'
 import { allocateRun, freeRun, initRuns, purge } from './runs'
@@ -17,6 +29,7 @@ export let freshIsZero: bool = false
 export function initHeap(maxPages: u32): u32 {
   if (<u32>__heap_base > TABLE_BASE) unreachable()
   initSizeClasses()
+  initCollector()
   return initRuns(maxPages)
 }
 
@@ -25,10 +38,28 @@ export function initHeap(maxPages: u32): u32 {
  * Returns the address, an unsigned number, or 0 when no run fits.
  */
 export function malloc(bytes: u32, tag: u32): u32 {
-  const block = bytes > LARGE_THRESHOLD ? allocateLarge(bytes, tag) : allocateBlock(max(bytes, 1), tag)
+  if (DEBUG && countdown && --countdown === 0) return 0
+  let block = allocateAny(bytes, tag)
+  if (DEBUG && !block && oldest) {
+    emptyQuarantine()
+    block = allocateAny(bytes, tag)
+  }
   if (!block) return 0
-  if (bytes <= LARGE_THRESHOLD) freshIsZero = blockIsZero
   statistics.allocations += 1
+  return block
+}
+
+/** Debug build: calls of malloc until one fails; 0 for never. */
+let countdown: u32 = 0
+
+/** Debug build: makes the `calls`-th call of malloc from now on return 0; 0 takes that back. */
+export function failMalloc(calls: u32): void {
+  countdown = calls
+}
+
+function allocateAny(bytes: u32, tag: u32): u32 {
+  const block = bytes > LARGE_THRESHOLD ? allocateLarge(bytes, tag) : allocateBlock(max(bytes, 1), tag)
+  if (bytes <= LARGE_THRESHOLD) freshIsZero = blockIsZero
   return block
 }
 
@@ -79,8 +110,27 @@ export function usableSize(block: u32): u32 {
   return sizeClass(run.sizeClass).size
 }
 
-/** Gives back all that nobody uses: empty pools and dirty runs. Returns the bytes that went to the OS. */
-export function trim(): f64 {
+/**
+ * Gives back what nobody uses: empty pools, and dirty runs until at most `retained` pages are dirty.
+ * Returns the bytes that went to the OS.
+ */
+export function trim(retained: u32): f64 {
+  if (DEBUG) emptyQuarantine()
   dissolveEmptyPools()
-  return <f64>purge() * <f64>(1 << PAGE_BITS)
+  const bytes = <f64>purge(retained) * <f64>PAGE_SIZE
+  if (DEBUG) reportDamage()
+  return bytes
+}
+
+/**
+ * A tick of the decay: what was dirty during the whole time since the last tick is given back, but for
+ * `retained` pages; what was reused in between stays. Returns the pages that are still dirty.
+ */
+export function decay(retained: u32): u32 {
+  if (statistics.idlePages > retained) {
+    dissolveEmptyPools()
+    purge(statistics.dirtyPages - min(statistics.dirtyPages, statistics.idlePages - retained))
+  }
+  statistics.idlePages = statistics.dirtyPages
+  return statistics.dirtyPages
 }

@@ -44,16 +44,26 @@ export const STEP_BITS: u32 = 4
 /** Size classes: 16 linear ones, then 16 for each doubling from 128 B to 256 KiB. */
 export const SIZE_CLASSES: u32 = 16 + (11 << STEP_BITS)
 /** Blocks that a pool should hold at least, however large they are. */
-export const MIN_POOL_BLOCKS: u32 = 4
+export const MIN_POOL_BLOCKS: u32 = 2
 /** Largest share of a pool that may be lost behind its last block: 1/POOL_WASTE. */
-export const POOL_WASTE: u32 = 16
+export const POOL_WASTE: u32 = 8
+/**
+ * Steps above the linear sizes by which a request may be served from a larger class that has room, before
+ * it gets a pool of its own. On a random churn of 16 B to 32 KiB, 2 steps lowered the pages ever touched
+ * from 1.15 to 1.08 of TLSF's (log-uniform sizes) for 2 ns; a third step gained nothing.
+ */
+export const BORROW_STEPS: u32 = 2
 /** Pages of empty pools that may wait for reuse before they go back to layer 0. */
 export const EMPTY_PAGES_KEPT: u32 = 16
 
-/** Tags of blocks: pools are private to a tag. 0 is untyped; 1 to 11 are the dtypes; the rest is ours. */
+/** Tags of blocks: pools are private to a tag. 0 is untyped; 1 to 11 are the dtypes; 12 is free; the rest is ours. */
 export const TAGS: u32 = 16
 /** Memory without a header: the allocator's own users, and its tests. */
 export const TAG_RAW: u32 = 0
+/** Where a view stored in a RefArray keeps its base and its layout. */
+export const TAG_VIEW: u32 = 13
+/** Elements of a RefArray: handles. */
+export const TAG_REFERENCES: u32 = 14
 /** Headers of blocks (layer 3). */
 export const TAG_HEADER: u32 = 15
 

@@ -10,7 +10,16 @@
  * block back goes to the front: it is the fullest, so that emptier ones can drain. An empty one goes
  * back to layer 0, but for EMPTY_PAGES_KEPT pages of them that wait for the next burst.
  */
-import { addressOf, EMPTY_PAGES_KEPT, FIRST_PAGE, pageOf, SIZE_CLASSES, TAGS } from './layout'
+import {
+  addressOf,
+  BORROW_STEPS,
+  EMPTY_PAGES_KEPT,
+  FIRST_PAGE,
+  LINEAR_LIMIT,
+  pageOf,
+  SIZE_CLASSES,
+  TAGS,
+} from './layout'
 import { descriptor, Kind, Page } from './page'
 import { allocateRun, freeRun, limit } from './runs'
 import { classOf, sizeClass } from './sizeclass'
@@ -28,11 +37,13 @@ export let blockIsZero: bool = false
 
 /** Allocates a block of at least `bytes` bytes, 1 ≤ bytes ≤ LARGE_THRESHOLD. Returns 0 when none fits. */
 export function allocateBlock(bytes: u32, tag: u32): u32 {
-  const index = classOf(bytes)
+  let index = classOf(bytes)
   let page = load<u32>(listOf(tag, index))
   if (!page) {
-    page = newPool(tag, index)
+    page = roomNearby(tag, index)
+    if (!page) page = newPool(tag, index)
     if (!page) return 0
+    index = descriptor(page).sizeClass
   }
   const pool = descriptor(page)
   const facts = sizeClass(index)
@@ -65,6 +76,17 @@ export function releaseBlock(block: u32): void {
   if (pool.used === sizeClass(pool.sizeClass).capacity) link(page, pool)
   pool.used -= 1
   if (pool.used === 0) retire(page, pool)
+}
+
+/** A pool with room among the next larger classes: cheaper than a new pool, at a step's waste. Or 0. */
+function roomNearby(tag: u32, index: u32): u32 {
+  if (index < LINEAR_LIMIT >> 3) return 0
+  const last = min(index + BORROW_STEPS, SIZE_CLASSES - 1)
+  for (let larger = index + 1; larger <= last; larger++) {
+    const page = load<u32>(listOf(tag, larger))
+    if (page) return page
+  }
+  return 0
 }
 
 function newPool(tag: u32, index: u32): u32 {

@@ -103,17 +103,22 @@ export function allocateRun(length: u32): u32 {
   run.length = length
   run.pristine = u8(kind === Kind.CLEAN)
   if (kind === Kind.CLEAN) statistics.cleanPages -= length
-  else statistics.dirtyPages -= length
+  else takeDirty(length)
   statistics.usedPages += length
   highWater = max(highWater, page + length)
   return page
+}
+
+function takeDirty(length: u32): void {
+  statistics.dirtyPages -= length
+  statistics.idlePages = min(statistics.idlePages, statistics.dirtyPages)
 }
 
 /** The ways to a run where none fits: give dirty pages back, merge across kinds, grow. */
 function makeRoom(length: u32): u32 {
   if (limit === FIRST_PAGE) return 0
   if (statistics.dirtyPages) {
-    purge()
+    purge(0)
     const page = fit(Kind.CLEAN, length)
     if (page) return page
     const merged = mergeAcrossKinds(length)
@@ -178,10 +183,10 @@ function discardRun(head: u32, length: u32): bool {
   return true
 }
 
-/** Gives every dirty run back to the OS. Returns the pages that went. */
-export function purge(): u32 {
+/** Gives dirty runs back to the OS until at most `retained` pages are dirty. Returns the pages that went. */
+export function purge(retained: u32): u32 {
   let pages: u32 = 0
-  for (let page = FIRST_PAGE; page < limit; ) {
+  for (let page = FIRST_PAGE; page < limit && statistics.dirtyPages > retained; ) {
     const run = descriptor(page)
     const length = run.length
     if (run.kind !== Kind.DIRTY || !discardRun(page, length)) {
@@ -189,7 +194,7 @@ export function purge(): u32 {
       continue
     }
     takeRun(page)
-    statistics.dirtyPages -= length
+    takeDirty(length)
     statistics.cleanPages += length
     pages += length
     const head = coalesce(page, length, Kind.CLEAN)

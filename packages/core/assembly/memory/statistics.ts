@@ -13,6 +13,12 @@ export class Statistics {
   emptyPages: u32
   /** Headers of layer 3 that are alive. */
   handles: u32
+  /** Bytes that their blocks were asked for; with what rounding adds, the blocks' own size. */
+  requestedBytes: u32
+  /** Debug build: dead blocks in quarantine. */
+  quarantined: u32
+  /** The fewest dirty pages since the last tick of the decay: so many lay idle all the time. */
+  idlePages: u32
   /** Events since the heap was made. */
   allocations: f64
   releases: f64
