@@ -1,0 +1,122 @@
+import { assign } from './assign.ts'
+import { copy } from './creation.ts'
+import { describe, dtypes, isScalar, type Scalar } from './dtype.ts'
+import { DTypeError } from './errors.ts'
+import { NDArray } from './ndarray.ts'
+import { outputFor } from './output.ts'
+import { sharesMemory } from './overlap.ts'
+import { resultType } from './promotion.ts'
+import { type ComparisonOperator, comparison } from './relation.ts'
+import { broadcastShapes, broadcastStrides } from './shape.ts'
+
+/** Where to write the mask. */
+export interface ComparisonOptions {
+  /** A bool array of the result's shape; it is returned. */
+  out?: NDArray<'bool'>
+}
+
+/** An operand of a comparison. */
+export type Comparable = NDArray | Scalar
+
+/**
+ * a == b, element by element. One operand at least is an array; shapes broadcast. Arrays of different
+ * dtypes are compared in their common one; a value is compared exactly with integers, and rounded to the
+ * dtype for floats. NaN equals nothing.
+ * @returns bool, of the broadcast shape; the caller's, unless it is `out`.
+ * @throws ShapeError, DTypeError, ReleasedError, OutOfMemoryError
+ */
+export const equal = comparing('==')
+/** a != b, element by element; see `equal`. True for NaN. */
+export const notEqual = comparing('!=')
+/** a < b, element by element; see `equal`. False for NaN. */
+export const less = comparing('<')
+/** a <= b, element by element; see `equal`. False for NaN. */
+export const lessEqual = comparing('<=')
+/** a > b, element by element; see `equal`. False for NaN. */
+export const greater = comparing('>')
+/** a >= b, element by element; see `equal`. False for NaN. */
+export const greaterEqual = comparing('>=')
+
+/** How the kernel computes an operator: which relation, of the operands as they are or swapped, negated or not. */
+const KERNEL = {
+  '==': { relation: 0, swapped: false, negated: false },
+  '!=': { relation: 0, swapped: false, negated: true },
+  '<': { relation: 1, swapped: false, negated: false },
+  '<=': { relation: 2, swapped: false, negated: false },
+  '>': { relation: 1, swapped: true, negated: false },
+  '>=': { relation: 2, swapped: true, negated: false },
+} as const
+
+/** The operator with its operands exchanged. */
+const MIRRORED = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
+
+function comparing(operator: ComparisonOperator) {
+  return (a: Comparable, b: Comparable, options: ComparisonOptions = {}): NDArray<'bool'> => {
+    if (a instanceof NDArray && b instanceof NDArray) return compareArrays(operator, a, b, options.out)
+    if (a instanceof NDArray && isScalar(b)) return compareScalar(operator, a, b, options.out)
+    if (b instanceof NDArray && isScalar(a)) return compareScalar(MIRRORED[operator], b, a, options.out)
+    throw new DTypeError(
+      `cannot compare ${describe(a)} with ${describe(b)}; one must be an array, the other an array or a value`,
+    )
+  }
+}
+
+function compareScalar(
+  operator: ComparisonOperator,
+  a: NDArray,
+  value: Scalar,
+  out?: NDArray<'bool'>,
+): NDArray<'bool'> {
+  a.assertAlive()
+  const meant = comparison(operator, value, a.dtype)
+  const { heap } = a.lease
+  const result = outputFor(heap, a.shape, 'bool', out)
+  if (out && out !== a && sharesMemory(out, a)) {
+    using packed = a.copy()
+    return compareScalar(operator, packed, value, out)
+  }
+  if ('constant' in meant) {
+    assign(result, meant.constant)
+    return result
+  }
+  const { relation, swapped, negated } = KERNEL[meant.operator]
+  const threshold = heap.scalar(2, meant.value, a.info, a.ndim)
+  heap.bind(a.shape, [result.operand(), ...(swapped ? [threshold, a.operand()] : [a.operand(), threshold])])
+  heap.core.exports.compare(relation, Number(negated), a.info.code)
+  return result
+}
+
+function compareArrays(
+  operator: ComparisonOperator,
+  a: NDArray,
+  b: NDArray,
+  out?: NDArray<'bool'>,
+): NDArray<'bool'> {
+  a.assertAlive()
+  b.assertAlive()
+  const shape = broadcastShapes(a.shape, b.shape)
+  const dtype = resultType(a.dtype, b.dtype)
+  const { heap } = a.lease
+  const result = outputFor(heap, shape, 'bool', out)
+  const temporaries: NDArray[] = []
+  const operandOf = (from: NDArray) => {
+    let array = from
+    if (from.dtype !== dtype || (out && sharesMemory(from, out))) {
+      array = copy(from, dtype)
+      temporaries.push(array)
+    }
+    return array.operand(broadcastStrides(array.shape, array.strides, shape))
+  }
+  try {
+    const { relation, swapped, negated } = KERNEL[operator]
+    const [first, second] = [operandOf(a), operandOf(b)]
+    heap.bind(shape, [result.operand(), ...(swapped ? [second, first] : [first, second])])
+    heap.core.exports.compare(relation, Number(negated), dtypes[dtype].code)
+    return result
+  } catch (error) {
+    if (!out) result.release()
+    throw error
+  } finally {
+    for (const temporary of temporaries) temporary.release()
+  }
+}

@@ -1,0 +1,299 @@
+import { assign } from './assign.ts'
+import { assignWhere, type ComparisonOperator } from './choose.ts'
+import { copy } from './creation.ts'
+import {
+  type DType,
+  type DTypeInfo,
+  dtypeInfo,
+  type ElementOf,
+  type Scalar,
+  type TypedArrayOf,
+  toElement,
+} from './dtype.ts'
+import { IndexError, ReleasedError, ShapeError } from './errors.ts'
+import type { Lease, Operand } from './heap.ts'
+import { max, mean, min, sum } from './reduction.ts'
+import { contiguousStrides, formatShape, isContiguous, type Shape, sizeOf } from './shape.ts'
+import { type Slice, sliceLayout } from './slice.ts'
+
+/** Nested arrays of elements, as deep as the array has axes. */
+export type Nested<T> = T | Nested<T>[]
+
+/** Where an array's elements lie in its block: lengths, steps and first element, counted in elements. */
+export interface Layout {
+  readonly shape: Shape
+  readonly strides: readonly number[]
+  readonly offset: number
+}
+
+/** Leases of arrays that were garbage collected without a release: the safety net below `release()`. */
+const forgotten = new FinalizationRegistry<Lease>(lease => lease.heap.drop(lease, false))
+
+/**
+ * An n-dimensional array over a block of the heap. Every NDArray, view or not, holds one reference to its
+ * block and drops it by `release()` (or `using`); the last one frees the block.
+ */
+export class NDArray<D extends DType = DType> implements Disposable {
+  /** Lengths along the axes. */
+  readonly shape: Shape
+  /** Steps along the axes, in elements; may be 0 or negative. */
+  readonly strides: readonly number[]
+  /** Index in `data` of the first element. */
+  readonly offset: number
+  /** Elements of the array. */
+  readonly size: number
+  /** The dtype's facts. */
+  readonly info: DTypeInfo<D>
+  /** @internal This array's share in its block. */
+  readonly lease: Lease
+  #data: TypedArrayOf<D> | undefined
+
+  /** @internal Use the functions that make arrays. The lease becomes the array's. */
+  constructor(lease: Lease, info: DTypeInfo<D>, layout: Layout) {
+    this.lease = lease
+    this.info = info
+    this.shape = layout.shape
+    this.strides = layout.strides
+    this.offset = layout.offset
+    this.size = sizeOf(layout.shape)
+    forgotten.register(this, lease)
+  }
+
+  /** The dtype's name. */
+  get dtype(): D {
+    return this.info.name
+  }
+
+  /** Number of axes. */
+  get ndim(): number {
+    return this.shape.length
+  }
+
+  /** Bytes of the elements (of a view: of what it shows, not of its block). */
+  get nbytes(): number {
+    return this.size * this.info.bytes
+  }
+
+  /** Whether `release()` was called. */
+  get released(): boolean {
+    return this.lease.handle === 0
+  }
+
+  /**
+   * A typed array over the whole block, not a copy: element (i, j, …) is `data[offset + i*strides[0] + …]`.
+   * It must not be used after the release. bool is a Uint8Array of 0 and 1.
+   * @throws ReleasedError
+   */
+  get data(): TypedArrayOf<D> {
+    this.assertAlive()
+    // A memory that had to grow leaves its old views empty.
+    if (!this.#data || this.#data.buffer !== this.lease.heap.core.memory.buffer) {
+      const { address, bytes, heap } = this.lease
+      this.#data = new this.info.array(heap.core.memory.buffer, address, bytes / this.info.bytes)
+    }
+    return this.#data
+  }
+
+  /** @internal @throws ReleasedError */
+  assertAlive(): void {
+    if (this.lease.handle === 0) {
+      throw new ReleasedError(`this ${this.dtype} array of shape ${formatShape(this.shape)} was released`)
+    }
+  }
+
+  /** @internal Whether the elements lie one behind the other in C order. */
+  get contiguous(): boolean {
+    return isContiguous(this.shape, this.strides)
+  }
+
+  /** @internal Address in linear memory of the first element. */
+  get byteAddress(): number {
+    return this.lease.address + this.offset * this.info.bytes
+  }
+
+  /** @internal This array as a kernel's operand, read with the given steps (default: its own). */
+  operand(strides: readonly number[] = this.strides): Operand {
+    return { byteAddress: this.byteAddress, strides, itemBytes: this.info.bytes }
+  }
+
+  /**
+   * Drops this array's reference to its block. The last reference frees it: a block above 256 KiB goes
+   * back to the operating system before this returns.
+   * @returns The bytes freed: 0 for a second call, and while views still hold the block.
+   */
+  release(): number {
+    this.#data = undefined
+    return this.lease.heap.drop(this.lease, true)
+  }
+
+  [Symbol.dispose](): void {
+    this.release()
+  }
+
+  /** @internal A view of the same block. */
+  view(layout: Layout): NDArray<D> {
+    this.assertAlive()
+    return new NDArray(this.lease.heap.share(this.lease), this.info, layout)
+  }
+
+  /**
+   * The element at one index per axis; negative ones count from the end.
+   * @returns A number; a bigint for int64 and uint64; a boolean for bool.
+   * @throws IndexError, ReleasedError
+   */
+  get(...index: number[]): ElementOf<D> {
+    return this.#element(this.#locate(index))
+  }
+
+  /**
+   * Writes the element at one index per axis.
+   * @throws IndexError, ReleasedError; DTypeError when the dtype cannot hold the value.
+   */
+  set(value: Scalar, ...index: number[]): void {
+    const at = this.#locate(index)
+    this.data[at] = toElement(value, this.dtype) as never
+  }
+
+  /**
+   * The only element of an array of size 1.
+   * @throws ShapeError for any other size; ReleasedError
+   */
+  item(): ElementOf<D> {
+    this.assertAlive()
+    if (this.size !== 1)
+      throw new ShapeError(`item() is for one element; shape ${formatShape(this.shape)} has ${this.size}`)
+    return this.#element(this.offset)
+  }
+
+  #element(at: number): ElementOf<D> {
+    const value = this.data[at]
+    return (this.info.kind === 'bool' ? value !== 0 : value) as ElementOf<D>
+  }
+
+  #locate(index: readonly number[]): number {
+    if (index.length !== this.ndim) {
+      throw new IndexError(
+        `${index.length} indices for shape ${formatShape(this.shape)}; one per axis is needed`,
+      )
+    }
+    let at = this.offset
+    for (let axis = 0; axis < index.length; axis++) {
+      const i = index[axis] as number
+      const length = this.shape[axis] as number
+      if (!Number.isInteger(i) || i < -length || i >= length) {
+        throw new IndexError(`index ${String(i)} is out of bounds for axis ${axis} of length ${length}`)
+      }
+      at += (i < 0 ? i + length : i) * (this.strides[axis] as number)
+    }
+    return at
+  }
+
+  /**
+   * A view of a part; it shares the memory and holds a reference of its own. One item per axis, from the
+   * first: an integer (drops the axis), 'start:stop:step', [start, stop, step] with null for an omitted
+   * part, null or ':' (the whole axis), '...' (all axes that are not named), newaxis (an axis of length 1).
+   * @throws IndexError
+   */
+  slice(...items: Slice[]): NDArray<D> {
+    return this.view(sliceLayout(this, items))
+  }
+
+  /** A contiguous copy with a block of its own. */
+  copy(): NDArray<D> {
+    return copy(this, this.dtype)
+  }
+
+  /** A contiguous copy converted to another dtype, as C converts. */
+  astype<T extends DType>(dtype: T): NDArray<T> {
+    return copy(this, dtype)
+  }
+
+  /**
+   * Writes a value, or an array that broadcasts to this one, everywhere or where a bool mask is true.
+   * @returns This array.
+   * @throws DTypeError, ShapeError, ReleasedError; nothing is written then.
+   */
+  assign(value: Scalar | NDArray, options: { where?: NDArray<'bool'> } = {}): this {
+    assign(this, value, options.where)
+    return this
+  }
+
+  /**
+   * Replaces, in place and without a mask, each element that stands in a relation to a threshold:
+   * `a.assignWhere('<=', 2800, 0)` is NumPy's `a[a <= 2800] = 0`.
+   * @returns This array.
+   * @throws DTypeError for an unknown operator, or when the dtype cannot hold `value`; ReleasedError.
+   * Nothing is written then.
+   */
+  assignWhere(operator: ComparisonOperator, threshold: Scalar, value: Scalar): this {
+    assignWhere(this, operator, threshold, value)
+    return this
+  }
+
+  /** See the function `sum`. */
+  sum(): number | bigint {
+    return sum(this)
+  }
+
+  /** See the function `min`. */
+  min(): ElementOf<D> {
+    return min(this)
+  }
+
+  /** See the function `max`. */
+  max(): ElementOf<D> {
+    return max(this)
+  }
+
+  /** See the function `mean`. */
+  mean(): number {
+    return mean(this)
+  }
+
+  /** The elements in C order, as a typed array in JavaScript's own memory. */
+  toTypedArray(): TypedArrayOf<D> {
+    if (this.contiguous) {
+      const { offset, size } = this
+      return this.data.slice(offset, offset + size) as TypedArrayOf<D>
+    }
+    using packed = this.copy()
+    return packed.data.slice() as TypedArrayOf<D>
+  }
+
+  /** Nested arrays of the elements; the bare element of a 0-d array. */
+  toArray(): Nested<ElementOf<D>> {
+    const flat = this.toTypedArray()
+    const strides = contiguousStrides(this.shape)
+    const isBool = this.info.kind === 'bool'
+    const build = (axis: number, at: number): Nested<ElementOf<D>> => {
+      if (axis === this.ndim) return (isBool ? flat[at] !== 0 : flat[at]) as ElementOf<D>
+      return Array.from({ length: this.shape[axis] as number }, (_, i) =>
+        build(axis + 1, at + i * (strides[axis] as number)),
+      )
+    }
+    return build(0, 0)
+  }
+
+  /** The first axis: elements of a 1-d array, views of the others. */
+  *[Symbol.iterator](): Generator<ElementOf<D> | NDArray<D>> {
+    this.assertAlive()
+    if (this.ndim === 0) throw new IndexError('a 0-d array has no axis to iterate over; use item()')
+    for (let i = 0; i < (this.shape[0] as number); i++) yield this.ndim === 1 ? this.get(i) : this.slice(i)
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `NDArray(${this.dtype}, shape ${formatShape(this.shape)}${this.released ? ', released' : ''})`
+  }
+}
+
+/** @internal A new array over a fresh block, contiguous in C order; its elements are 0 or undefined. */
+export function allocateArray<D extends DType>(
+  heap: Lease['heap'],
+  shape: Shape,
+  dtype: D,
+  zeroed: boolean,
+): NDArray<D> {
+  const info = dtypeInfo(dtype)
+  const lease = heap.allocate(info, sizeOf(shape) * info.bytes, zeroed)
+  return new NDArray(lease, info, { shape, strides: contiguousStrides(shape), offset: 0 })
+}
