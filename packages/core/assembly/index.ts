@@ -4,11 +4,12 @@
  */
 
 export * from './inspect'
-export { assign, put, range, sizeOf } from './kernels/assign'
+export { assign, range, sizeOf } from './kernels/assign'
 export { choose } from './kernels/choose'
 // Kernels.
 export { compare } from './kernels/compare'
 export { operands, scalarSlots } from './kernels/operands'
+export { put } from './kernels/put'
 export { randomIntegers } from './kernels/random'
 export { randomState } from './kernels/random-state'
 export { reduce } from './kernels/reduce'

@@ -1,4 +1,4 @@
-/** Moving elements: copies and conversions, fills, and assignment through a mask. */
+/** Moving elements: copies and conversions, fills, ranges. */
 import { select, selectBySize } from './dispatch'
 import { DType } from './dtype'
 import { iterate, Loop, pointer, stride } from './iterate'
@@ -108,27 +108,6 @@ export function sizeOf(dtype: u32): u32 {
   if (dtype <= DType.UINT8) return 1
   if (dtype <= DType.UINT16) return 2
   return dtype <= DType.UINT32 || dtype === DType.FLOAT32 ? 4 : 8
-}
-
-/** out[mask] = value: elements whose mask is 0 keep what they are. */
-@unmanaged
-class Put {
-  run<T>(count: u32): void {
-    let out = pointer(0)
-    let mask = pointer(1)
-    let value = pointer(2)
-    for (let i: u32 = 0; i < count; i++) {
-      if (load<u8>(mask)) store<T>(out, load<T>(value))
-      out += stride(0)
-      mask += stride(1)
-      value += stride(2)
-    }
-  }
-}
-
-/** Operands: out, mask (bool), value, of out's dtype. */
-export function put(dtype: u32): void {
-  iterate(selectBySize<Put>(sizeOf(dtype)), 3)
 }
 
 /** Elements written by `range` so far. */
