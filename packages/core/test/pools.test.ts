@@ -85,6 +85,17 @@ describe('layer 2, pools of equal-sized blocks', () => {
   })
 })
 
+describe('empty pools that are kept', () => {
+  it('give way to a block that would not fit beside them', () => {
+    const heap = makeHeap()
+    const half = malloc(heap, (heapPages(heap) / 2) * PAGE_BYTES)
+    heap.exports.free(malloc(heap, 100), 0)
+    heap.exports.free(half, 1)
+    malloc(heap, heapPages(heap) * PAGE_BYTES)
+    expect(heap.exports.heapCheck()).toBe(0)
+  })
+})
+
 describe('layer 3, typed blocks', () => {
   it('clears a block that was used, and only when asked', () => {
     const heap = makeHeap()

@@ -5,7 +5,7 @@
 import { advise } from '../host'
 import { initCollector } from './collector'
 import { DEBUG } from './debug'
-import { emptyQuarantine, oldest, reportDamage } from './guards'
+import { emptyQuarantine, reportDamage } from './guards'
 import {
   addressOf,
   LARGE_THRESHOLD,
@@ -40,8 +40,10 @@ export function initHeap(maxPages: u32): u32 {
 export function malloc(bytes: u32, tag: u32): u32 {
   if (DEBUG && countdown && --countdown === 0) return 0
   let block = allocateAny(bytes, tag)
-  if (DEBUG && !block && oldest) {
-    emptyQuarantine()
+  if (!block && (statistics.emptyPages || statistics.quarantined)) {
+    // What is only kept for later must not be why something does not fit now.
+    if (DEBUG) emptyQuarantine()
+    dissolveEmptyPools()
     block = allocateAny(bytes, tag)
   }
   if (!block) return 0
