@@ -4,13 +4,14 @@ import { copy } from './creation.ts'
 import {
   type DType,
   type DTypeInfo,
+  describe,
   dtypeInfo,
   type ElementOf,
   type Scalar,
   type TypedArrayOf,
   toElement,
 } from './dtype.ts'
-import { IndexError, ReleasedError, ShapeError } from './errors.ts'
+import { DTypeError, IndexError, ReleasedError, ShapeError } from './errors.ts'
 import type { Lease, Operand } from './heap.ts'
 import { max, mean, min, sum } from './reduction.ts'
 import { contiguousStrides, formatShape, isContiguous, type Shape, sizeOf } from './shape.ts'
@@ -284,6 +285,12 @@ export class NDArray<D extends DType = DType> implements Disposable {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `NDArray(${this.dtype}, shape ${formatShape(this.shape)}${this.released ? ', released' : ''})`
   }
+}
+
+/** @internal @throws DTypeError for anything but an array, ReleasedError for a released one. */
+export function assertArray(value: NDArray): void {
+  if (!(value instanceof NDArray)) throw new DTypeError(`expected an array, not ${describe(value)}`)
+  value.assertAlive()
 }
 
 /** @internal A new array over a fresh block, contiguous in C order; its elements are 0 or undefined. */

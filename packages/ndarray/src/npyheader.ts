@@ -191,5 +191,7 @@ function readString(cursor: Cursor): string {
 
 function readTuple(cursor: Cursor): number[] {
   const text = cursor.take(TUPLE)[0]
+  // Python reads (3) as a number; the tuple is (3,).
+  if (/^\(\s*\d+L?\s*\)$/.test(text)) throw cursor.error()
   return (text.match(/\d+/g) ?? []).map(Number)
 }

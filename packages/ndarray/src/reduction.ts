@@ -1,13 +1,12 @@
 import { type DType, dtypes, type ElementOf } from './dtype.ts'
 import { ShapeError } from './errors.ts'
-import type { NDArray } from './ndarray.ts'
+import { assertArray, type NDArray } from './ndarray.ts'
 import { formatShape } from './shape.ts'
 
 /** The reductions' codes (assembly/kernels/reduce.ts). */
 const CODE = { sum: 0, floatSum: 1, min: 2, max: 3 } as const
 
 function run(a: NDArray, code: number): void {
-  a.assertAlive()
   const { heap } = a.lease
   heap.bind(a.shape, [a.operand()])
   heap.core.exports.reduce(code, a.info.code)
@@ -18,9 +17,10 @@ function run(a: NDArray, code: number): void {
  * they wrap; floats pairwise in float64.
  * @returns A bigint for integers and bools (the sum's dtype is int64, or uint64 for unsigned ones), a number
  * for floats, rounded to float32 for float32.
- * @throws ReleasedError
+ * @throws DTypeError when it is no array; ReleasedError
  */
 export function sum(a: NDArray): number | bigint {
+  assertArray(a)
   const { kind, name } = a.info
   if (kind !== 'float') {
     run(a, CODE.sum)
@@ -38,9 +38,10 @@ function floatSum(a: NDArray): number {
 /**
  * The arithmetic mean of all elements; NaN of an empty array.
  * @returns A number: float64, or rounded to float32 for float32.
- * @throws ReleasedError
+ * @throws DTypeError when it is no array; ReleasedError
  */
 export function mean(a: NDArray): number {
+  assertArray(a)
   const value = floatSum(a) / a.size
   return a.dtype === 'float32' ? Math.fround(value) : value
 }
@@ -48,7 +49,7 @@ export function mean(a: NDArray): number {
 /**
  * The smallest element; NaN if there is one.
  * @returns A value of the array's dtype.
- * @throws ShapeError for an empty array; ReleasedError
+ * @throws ShapeError for an empty array; DTypeError when it is no array; ReleasedError
  */
 export function min<D extends DType>(a: NDArray<D>): ElementOf<D> {
   return extremum(a, 'min')
@@ -57,14 +58,14 @@ export function min<D extends DType>(a: NDArray<D>): ElementOf<D> {
 /**
  * The largest element; NaN if there is one.
  * @returns A value of the array's dtype.
- * @throws ShapeError for an empty array; ReleasedError
+ * @throws ShapeError for an empty array; DTypeError when it is no array; ReleasedError
  */
 export function max<D extends DType>(a: NDArray<D>): ElementOf<D> {
   return extremum(a, 'max')
 }
 
 function extremum<D extends DType>(a: NDArray<D>, which: 'min' | 'max'): ElementOf<D> {
-  a.assertAlive()
+  assertArray(a)
   if (a.size === 0)
     throw new ShapeError(`${which} of an empty array (shape ${formatShape(a.shape)}) has no value`)
   run(a, CODE[which])

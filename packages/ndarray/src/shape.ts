@@ -24,7 +24,8 @@ export function toShape(shape: number | Shape): Shape {
     }
   }
   sizeOf(lengths)
-  return Object.freeze(lengths.slice())
+  // A length of -0 is 0.
+  return Object.freeze(lengths.map(length => length + 0))
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Choice, choose } from './choose.ts'
 import { type DType, type DTypeInfo, describe, isScalar, type Scalar } from './dtype.ts'
 import { DTypeError } from './errors.ts'
-import type { NDArray } from './ndarray.ts'
+import { assertArray, type NDArray } from './ndarray.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import type { ComparisonOperator } from './relation.ts'
@@ -45,7 +45,7 @@ export function threshold<D extends DType>(
   t: Scalar,
   options: ThresholdOptions<D> = {},
 ): NDArray<D> {
-  a.assertAlive()
+  assertArray(a)
   const mode = options.mode ?? 'binary'
   if (!Object.hasOwn(MODES, mode)) {
     throw new DTypeError(`unknown mode ${describe(mode)}; there are ${Object.keys(MODES).join(', ')}`)
