@@ -5,7 +5,7 @@ import { brokenAt } from './memory/check'
 import { generation, tracked } from './memory/collector'
 import { FIRST_PAGE } from './memory/layout'
 import { descriptor, Kind } from './memory/page'
-import { limit } from './memory/runs'
+import { highWater, limit } from './memory/runs'
 import { sizeClass } from './memory/sizeclass'
 import { statistics } from './memory/statistics'
 
@@ -22,6 +22,11 @@ export function heapBegin(): u32 {
 /** The page behind the heap's last. */
 export function heapEnd(): u32 {
   return limit
+}
+
+/** The page behind the highest that was ever used; what lies above was never touched. */
+export function heapHighWater(): u32 {
+  return highWater
 }
 
 /** Address of the statistics, laid out as in memory/statistics.ts. */

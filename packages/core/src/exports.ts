@@ -44,6 +44,7 @@ export interface CoreExports {
   heapBrokenAt(): number
   heapBegin(): number
   heapEnd(): number
+  heapHighWater(): number
   heapStatistics(): number
   pageDescriptor(page: number): number
   longestClean(): number
@@ -123,8 +124,10 @@ export function readStatistics(exports: CoreExports, memory: WebAssembly.Memory)
 }
 
 /** Tags of blocks that are no dtype's (assembly/memory/layout.ts). */
+export const TAG_RAW = 0
 export const TAG_VIEW = 13
 export const TAG_REFERENCES = 14
+export const TAG_HEADER = 15
 
 /** A generation of the collector. */
 export interface GenerationFigures {

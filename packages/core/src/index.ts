@@ -12,10 +12,13 @@ export {
   type HeapStatistics,
   readGeneration,
   readStatistics,
+  TAG_HEADER,
+  TAG_RAW,
   TAG_REFERENCES,
   TAG_VIEW,
   writeThreshold,
 } from './exports.ts'
 export { type Core, type CoreOptions, DAMAGES, type Damage, type Host, instantiate } from './instantiate.ts'
 export { brokenInvariant } from './invariants.ts'
+export { type FreeRun, type LargeRun, type PoolRun, type Run, readRuns } from './pagetable.ts'
 export { PAGE_BYTES, type Reservation, reserveMemory } from './reserve.ts'

@@ -4,12 +4,13 @@ import { DTypeError } from './errors.ts'
 import type { Operand } from './heap.ts'
 import { NDArray } from './ndarray.ts'
 import { sharesMemory } from './overlap.ts'
+import { assertSameHeap } from './sameheap.ts'
 import { broadcastStrides, sameShape } from './shape.ts'
 
 /**
  * Writes a value, or an array broadcast to the target's shape, everywhere or where the mask is true. An
  * array of another dtype is converted as C converts; a value must fit.
- * @throws DTypeError, ShapeError, ReleasedError; nothing is written then.
+ * @throws DTypeError, ShapeError, HeapError, ReleasedError; nothing is written then.
  */
 export function assign(target: NDArray, value: Scalar | NDArray, where?: NDArray): void {
   target.assertAlive()
@@ -26,13 +27,14 @@ export function assign(target: NDArray, value: Scalar | NDArray, where?: NDArray
     if (mask) exports.put(target.info.code)
     else exports.assign(target.info.code, from)
   } finally {
-    for (const temporary of temporaries) temporary.release()
+    for (const temporary of temporaries) temporary.drop(false)
   }
 }
 
 function maskOperand(target: NDArray, where: NDArray, temporaries: NDArray[]): Operand {
   if (!(where instanceof NDArray)) throw new DTypeError(`where must be a bool array, not ${describe(where)}`)
   where.assertAlive()
+  assertSameHeap(target, where)
   if (where.dtype !== 'bool') throw new DTypeError(`where must be a bool array, not ${where.dtype}`)
   // Checked against the original's shape before anything is copied.
   broadcastStrides(where.shape, where.strides, target.shape)
@@ -48,6 +50,7 @@ function sourceOperand(
 ): Operand {
   if (!(value instanceof NDArray)) return target.lease.heap.scalar(2, value, target.info, target.ndim)
   value.assertAlive()
+  assertSameHeap(target, value)
   // Checked against the original's shape before anything is copied.
   broadcastStrides(value.shape, value.strides, target.shape)
   let source = withoutOverlap(target, value, temporaries)

@@ -7,6 +7,7 @@ import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import { resultType } from './promotion.ts'
 import { type ComparisonOperator, comparison } from './relation.ts'
+import { assertSameHeap } from './sameheap.ts'
 import { broadcastShapes, broadcastStrides } from './shape.ts'
 
 /** Where to write the mask. */
@@ -23,7 +24,7 @@ export type Comparable = NDArray | Scalar
  * dtypes are compared in their common one; a value is compared exactly with integers, and rounded to the
  * dtype for floats. NaN equals nothing.
  * @returns bool, of the broadcast shape; the caller's, unless it is `out`.
- * @throws ShapeError, DTypeError, ReleasedError, OutOfMemoryError
+ * @throws ShapeError, DTypeError, HeapError, ReleasedError, OutOfMemoryError
  */
 export const equal = comparing('==')
 /** a != b, element by element; see `equal`. True for NaN. */
@@ -94,6 +95,7 @@ function compareArrays(
 ): NDArray<'bool'> {
   a.assertAlive()
   b.assertAlive()
+  assertSameHeap(a, b)
   const shape = broadcastShapes(a.shape, b.shape)
   const dtype = resultType(a.dtype, b.dtype)
   const { heap } = a.lease
@@ -117,6 +119,6 @@ function compareArrays(
     if (!out) result.release()
     throw error
   } finally {
-    for (const temporary of temporaries) temporary.release()
+    for (const temporary of temporaries) temporary.drop(false)
   }
 }

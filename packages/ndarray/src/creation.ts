@@ -11,7 +11,7 @@ import {
   toElement,
 } from './dtype.ts'
 import { DTypeError, ShapeError } from './errors.ts'
-import { defaultHeap } from './heap.ts'
+import { currentHeap } from './heap.ts'
 import { allocateArray, NDArray, type Nested } from './ndarray.ts'
 import { contiguousStrides, formatShape, type Shape, sizeOf, toShape } from './shape.ts'
 
@@ -30,7 +30,7 @@ export function empty<D extends DType = 'float64'>(
   shape: number | Shape,
   options: CreationOptions<D> = {},
 ): NDArray<D> {
-  return allocateArray(defaultHeap(), toShape(shape), options.dtype ?? ('float64' as D), false)
+  return allocateArray(currentHeap(), toShape(shape), options.dtype ?? ('float64' as D), false)
 }
 
 /**
@@ -41,7 +41,7 @@ export function zeros<D extends DType = 'float64'>(
   shape: number | Shape,
   options: CreationOptions<D> = {},
 ): NDArray<D> {
-  return allocateArray(defaultHeap(), toShape(shape), options.dtype ?? ('float64' as D), true)
+  return allocateArray(currentHeap(), toShape(shape), options.dtype ?? ('float64' as D), true)
 }
 
 /**
@@ -164,7 +164,7 @@ export function array<D extends DType = 'float64'>(
   values: Nested<Scalar> | AnyTypedArray | NDArray,
   options: CreationOptions<D> = {},
 ): NDArray<D> {
-  if (values instanceof NDArray) return copy(values, options.dtype ?? (values.dtype as D))
+  if (values instanceof NDArray) return copyHere(values, options.dtype ?? (values.dtype as D))
   if (dtypeOfTypedArray(values)) return fromTypedArray(values as AnyTypedArray, undefined, options)
   const shape = toShape(nestedShape(values as Nested<Scalar>))
   const flat = flatten(values as Nested<Scalar>, shape)
@@ -239,7 +239,18 @@ function commonDType(values: readonly Scalar[]): DType {
   return kinds.values().next().value ?? 'float64'
 }
 
-/** A contiguous copy of an array in a dtype. */
+/** A copy in the current heap, from whichever heap. */
+function copyHere<D extends DType>(from: NDArray, dtype: D): NDArray<D> {
+  from.assertAlive()
+  const heap = currentHeap()
+  if (from.lease.heap === heap) return copy(from, dtype)
+  using packed = copy(from, dtype)
+  const result = allocateArray(heap, from.shape, dtype, false)
+  result.data.set(packed.data as never)
+  return result
+}
+
+/** A contiguous copy of an array in a dtype, in the array's own heap. */
 export function copy<D extends DType>(from: NDArray, dtype: D): NDArray<D> {
   from.assertAlive()
   const info = dtypeInfo(dtype)

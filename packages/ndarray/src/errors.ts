@@ -61,6 +61,13 @@ export class OutOfMemoryError extends EbbError {
   }
 }
 
+/** A heap that is closed, damaged, or not the one of the other arrays. */
+export class HeapError extends EbbError {
+  constructor(message: string) {
+    super('EBB_HEAP', message)
+  }
+}
+
 /** A file that is damaged, forged, or of a kind that is not read. */
 export class FormatError extends EbbError {
   constructor(message: string, options?: ErrorOptions) {

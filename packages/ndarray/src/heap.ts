@@ -10,27 +10,17 @@ import {
   SLOT_BYTES,
 } from '@ebb/core'
 import { openPager, type Pager } from '@ebb/pager'
+import { context } from './context.ts'
+import { damageError } from './damage.ts'
 import { type DType, type DTypeInfo, type Scalar, toElement } from './dtype.ts'
-import { OutOfMemoryError } from './errors.ts'
+import { HeapError, OutOfMemoryError } from './errors.ts'
+import type { CollectionInfo } from './gc.ts'
+import { type HeapOptions, resolveOptions } from './heapoptions.ts'
+import type { Lease } from './lease.ts'
 import type { Shape } from './shape.ts'
 
 /** Blocks from this size on ask for huge pages: their first touch is several times as fast. */
 const HUGE_PAGE_BLOCK_BYTES = 4 * 1024 * 1024
-/** How long what fell free by itself stays resident for reuse. */
-const DECAY_MS = 1000
-
-/**
- * An array's share in a block: one reference, dropped once. The finalizer holds it instead of the array.
- */
-export interface Lease {
-  readonly heap: Heap
-  /** The block's handle; 0 once the reference is dropped. */
-  handle: number
-  /** Where the block begins. */
-  readonly address: number
-  /** Bytes of the block. */
-  readonly bytes: number
-}
 
 /** An operand of a kernel: where its first element lies, its steps in elements, and an element's bytes. */
 export interface Operand {
@@ -39,27 +29,59 @@ export interface Operand {
   readonly itemBytes: number
 }
 
-/** A heap: an instance of the core in a memory of its own, with the pager that serves it. */
+/**
+ * A heap's inner life: an instance of the core in a memory of its own, with the pager that serves it. The
+ * methods that people call are in ownheap.ts.
+ */
 export class Heap {
-  readonly core: Core
+  /** Whether blocks are guarded and quarantined, and call sites kept. */
+  readonly debug: boolean
+  /** @internal Called before and after each collection. */
+  readonly collectCallbacks = new Set<(phase: 'start' | 'stop', info: CollectionInfo) => void>()
+  /** @internal Debug mode: for each block the lease of the owner that it was made for. */
+  readonly firstLeases = new Map<number, Lease>()
+  readonly #decayMs: number
+  readonly #retainedPages: number
+  #core: Core | undefined
   #pager: Pager | undefined
   #words: Int32Array
-  #decay: NodeJS.Timeout | undefined
+  #timer: NodeJS.Timeout | undefined
   #usedHugePages = false
 
-  constructor() {
-    this.core = instantiate({
-      debug: globalThis.process?.env.EBB_MALLOC === 'debug',
+  /** @throws DTypeError for impossible options; RangeError when the engine has no address space left. */
+  constructor(options: HeapOptions = {}) {
+    const { debug, maxPages, retainedPages, decayMs } = resolveOptions(options)
+    this.debug = debug
+    this.#decayMs = decayMs
+    this.#retainedPages = retainedPages
+    this.#core = instantiate({
+      debug,
+      maxPages,
       host: {
         discard: (byteOffset, byteLength) => this.#discard(byteOffset, byteLength),
         advise: (byteOffset, byteLength) => this.#advise(byteOffset, byteLength),
-        dirtied: () => this.#scheduleTrim(),
+        dirtied: () => this.#startDecay(),
+        collecting: (phase, generation, found) => this.#tell(phase, generation, found),
+        damaged: (damage, handle, address) => {
+          throw damageError(damage, handle, address, this)
+        },
       },
     })
     this.#words = this.#descriptor()
   }
 
-  /** The pager, opened at its first use. */
+  /** @internal @throws HeapError once the heap is closed. */
+  get core(): Core {
+    if (!this.#core) throw new HeapError('this heap was closed')
+    return this.#core
+  }
+
+  /** Whether `close()` was called. */
+  get closed(): boolean {
+    return this.#core === undefined
+  }
+
+  /** @internal The pager, opened at its first use. */
   get pager(): Pager {
     if (!this.#pager) {
       this.#pager = openPager()
@@ -84,38 +106,108 @@ export class Heap {
     this.pager.adviseHugePages(this.core.memory, byteOffset, byteLength, true)
   }
 
-  #scheduleTrim(): void {
-    if (this.#decay || this.pager.backend === 'none') return
-    this.#decay = setTimeout(() => {
-      this.#decay = undefined
-      this.core.exports.trim(0)
-    }, DECAY_MS)
-    this.#decay.unref?.()
+  /** Free memory is resident: from tick to tick, what lay idle goes back, until no more than wanted is left. */
+  #startDecay(): void {
+    if (this.#timer || this.#decayMs === Infinity || this.pager.backend === 'none') return
+    const tick = () => {
+      this.#timer = undefined
+      if (this.closed) return
+      if (this.core.exports.decay(this.#retainedPages) > this.#retainedPages) this.#startDecay()
+    }
+    this.#timer = setTimeout(tick, this.#decayMs)
+    this.#timer.unref?.()
+  }
+
+  #tell(phase: 'start' | 'stop', generation: number, collected: number): void {
+    for (const callback of this.collectCallbacks) {
+      try {
+        callback(phase, { generation, collected, uncollectable: 0 })
+      } catch (error) {
+        // The collection is in the middle of its work: the error surfaces behind it.
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
   }
 
   /**
-   * Allocates a block for a dtype, with one reference.
+   * @internal Allocates a block for a dtype, with one reference.
    * @throws OutOfMemoryError when it does not fit.
    */
-  allocate(info: DTypeInfo, bytes: number, zeroed: boolean): Lease {
+  allocate(info: DTypeInfo, shape: Shape, bytes: number, zeroed: boolean): Lease {
+    const handle = this.allocateBlock(info.code, bytes, zeroed)
+    return {
+      heap: this,
+      handle,
+      address: this.core.exports.addressOfBlock(handle) >>> 0,
+      bytes,
+      dtype: info.name,
+      shape,
+    }
+  }
+
+  /** @internal Allocates a block with any tag; its handle, with one reference. @throws OutOfMemoryError */
+  allocateBlock(tag: number, bytes: number, zeroed = false): number {
+    return this.#orCollect(bytes, exports => exports.allocate(bytes, tag, Number(zeroed)))
+  }
+
+  /** @internal A block of `length` empty references. @throws OutOfMemoryError */
+  allocateReferences(length: number, shape: Shape): Lease {
+    const handle = this.#orCollect(length * 4, exports => exports.allocateReferences(length))
+    return this.leaseOf(handle, 'references', shape)
+  }
+
+  /** Tries again after a full collection when something does not fit; garbage must not be the reason. */
+  #orCollect(bytes: number, allocate: (exports: Core['exports']) => number): number {
     const { exports } = this.core
-    const handle = bytes < 2 ** 32 ? exports.allocate(bytes, info.code, Number(zeroed)) >>> 0 : 0
+    let handle = 0
+    if (bytes < 2 ** 32) {
+      handle = allocate(exports) >>> 0
+      if (handle === 0 && exports.collect(2, 1) > 0) handle = allocate(exports) >>> 0
+    }
     if (handle === 0) throw this.#outOfMemory(bytes)
-    return { heap: this, handle, address: exports.addressOfBlock(handle) >>> 0, bytes }
+    return handle
   }
 
-  /** Another reference to a lease's block. */
-  share(lease: Lease): Lease {
+  /** @internal The lease for a reference that the caller has taken. */
+  leaseOf(handle: number, dtype: string, shape: Shape): Lease {
+    const { exports } = this.core
+    const address = exports.addressOfBlock(handle) >>> 0
+    return { heap: this, handle, address, bytes: exports.bytesOfBlock(handle) >>> 0, dtype, shape }
+  }
+
+  /** @internal Another reference to a lease's block, for an owner of another shape. */
+  share(lease: Lease, shape: Shape): Lease {
     this.core.exports.retain(lease.handle)
-    return { heap: this, handle: lease.handle, address: lease.address, bytes: lease.bytes }
+    const { handle, address, bytes, dtype } = lease
+    return { heap: this, handle, address, bytes, dtype, shape }
   }
 
-  /** Drops a lease's reference. Returns the bytes freed: 0 while others hold the block. */
+  /** @internal Drops a lease's reference. Returns the bytes freed: 0 while others hold the block. */
   drop(lease: Lease, giveBack: boolean): number {
     const { handle } = lease
-    if (handle === 0) return 0
+    if (handle === 0 || !this.#core) return 0
     lease.handle = 0
-    return this.core.exports.release(handle, Number(giveBack)) >>> 0
+    return this.#core.exports.release(handle, Number(giveBack || this.#decayMs === 0)) >>> 0
+  }
+
+  /** @internal Gives back what nobody uses; bytes. */
+  trim(): number {
+    return this.core.exports.trim(0)
+  }
+
+  /** @internal Ends the heap: all its memory goes back at once. Returns the bytes that were in use or dirty. */
+  shutDown(): number {
+    if (!this.#core) return 0
+    const { exports, memory } = this.#core
+    const { usedPages, dirtyPages } = readStatistics(exports, memory)
+    clearTimeout(this.#timer)
+    // Nothing runs in the memory any more; what the engine keeps of it is address space.
+    this.pager.tryDiscard(memory, 0, memory.buffer.byteLength)
+    this.#core = undefined
+    this.#words = new Int32Array(0)
+    return (usedPages + dirtyPages) * PAGE_BYTES
   }
 
   #outOfMemory(asked: number): OutOfMemoryError {
@@ -136,7 +228,7 @@ export class Heap {
     )
   }
 
-  /** Writes the shape and operands of the next kernel. */
+  /** @internal Writes the shape and operands of the next kernel. */
   bind(shape: Shape, operands: readonly Operand[]): void {
     // A memory that had to grow leaves its old views empty.
     if (this.#words.length === 0) this.#words = this.#descriptor()
@@ -152,7 +244,7 @@ export class Heap {
     }
   }
 
-  /** Writes a value into a scalar's slot (1 to 4); an operand that repeats it along every axis of `ndim`. */
+  /** @internal Writes a value into a scalar's slot (1 to 4); an operand that repeats it along every axis of `ndim`. */
   scalar(slot: number, value: Scalar, info: DTypeInfo, ndim: number): Operand {
     const byteAddress = this.#slot(slot)
     const cell = new info.array(this.core.memory.buffer, byteAddress, 1)
@@ -160,7 +252,7 @@ export class Heap {
     return { byteAddress, strides: new Array<number>(ndim).fill(0), itemBytes: info.bytes }
   }
 
-  /** Reads the element that a reduction left in slot 0. */
+  /** @internal Reads the element that a reduction left in slot 0. */
   result<D extends DType>(info: DTypeInfo<D>): number | bigint {
     const cell = new info.array(this.core.memory.buffer, this.#slot(0), 1)
     return cell[0] as number | bigint
@@ -173,8 +265,13 @@ export class Heap {
 
 let standard: Heap | undefined
 
-/** The heap that arrays live in by default; made at its first use. */
+/** The heap that arrays live in unless another is named; made at its first use. */
 export function defaultHeap(): Heap {
   standard ??= new Heap()
   return standard
+}
+
+/** The heap that new arrays live in: that of the surrounding `heap.run(…)`, or the default one. */
+export function currentHeap(): Heap {
+  return context()?.heap ?? defaultHeap()
 }

@@ -1,4 +1,4 @@
-import { brokenInvariant, PAGE_BYTES, readStatistics } from '@ebb/core'
+import { brokenInvariant } from '@ebb/core'
 import {
   type BackendName,
   type ProcessMemory,
@@ -7,8 +7,23 @@ import {
   type SystemMemory,
   systemMemory,
 } from '@ebb/pager'
-import { DTypeError, EbbError } from './errors.ts'
-import { defaultHeap } from './heap.ts'
+import { DTypeError, HeapError } from './errors.ts'
+import { currentHeap } from './heap.ts'
+import { type HeapStatistics, readHeapStatistics } from './heapstatistics.ts'
+
+export type { HeapAccount, HeapLayers, Layer0, Layer1, Layer2, Layer3, RunCounts } from './heaplayers.ts'
+export type { HeapMap } from './heapmap.ts'
+export type { HeapStatistics } from './heapstatistics.ts'
+export type {
+  BlockStates,
+  DTypeUsage,
+  HeapOwner,
+  PoolFigures,
+  PoolUsage,
+  SizeClassUsage,
+} from './heapwalk.ts'
+
+export { type Leak, leaks } from './lease.ts'
 
 /** Memory of this process, in bytes: `rss` now, `peakRss` at its highest, and what the system tells besides. */
 export function process(): ProcessMemory {
@@ -27,64 +42,30 @@ export function resetPeak(): boolean {
 
 /** What gives pages back to the operating system: 'none' means that freed memory stays with the process. */
 export function pager(): { backend: BackendName } {
-  return { backend: defaultHeap().pager.backend }
+  return { backend: currentHeap().pager.backend }
 }
 
-/** The default heap, in bytes and counts. */
-export interface HeapSummary {
-  /** Pages in use, free but resident, and free and not resident: together the heap. */
-  used: number
-  dirty: number
-  clean: number
-  /** The largest block that fits without growing the memory. */
-  largestFree: number
-  /** Blocks above 256 KiB, and the bytes that were asked for. */
-  largeBlocks: number
-  largeBytes: number
-  /** Pools of small blocks. */
-  pools: number
-  /** Blocks that arrays hold. */
-  blocks: number
-  /** Events since the heap was made. */
-  allocations: number
-  releases: number
-  discards: number
-  discardedBytes: number
-}
-
-/** How the default heap is used. */
-export function heap(): HeapSummary {
-  const { exports, memory } = defaultHeap().core
-  const s = readStatistics(exports, memory)
-  return {
-    used: s.usedPages * PAGE_BYTES,
-    dirty: s.dirtyPages * PAGE_BYTES,
-    clean: s.cleanPages * PAGE_BYTES,
-    largestFree: Math.max(exports.longestClean(), exports.longestDirty()) * PAGE_BYTES,
-    largeBlocks: s.largeBlocks,
-    largeBytes: s.largeBytes,
-    pools: s.pools,
-    blocks: s.handles,
-    allocations: s.allocations,
-    releases: s.releases,
-    discards: s.discards,
-    discardedBytes: s.discardedBytes,
-  }
+/**
+ * How the current heap is used: figures by layer, pool, size class and dtype; as a string a table, the
+ * account of every byte, and a map of the heap.
+ */
+export function heap(): HeapStatistics {
+  return readHeapStatistics(currentHeap().core)
 }
 
 /** Gives back to the operating system what no array uses. Returns the bytes that went. */
 export function trim(): number {
-  return defaultHeap().core.exports.trim(0)
+  return currentHeap().trim()
 }
 
 /**
- * Walks the default heap and verifies its invariants; reads all memory that it knows to be zero.
- * @throws EbbError naming the first that does not hold.
+ * Walks the current heap and verifies its invariants; reads all memory that it knows to be zero.
+ * @throws HeapError naming the first that does not hold.
  */
 export function check(): void {
-  const { exports } = defaultHeap().core
+  const { exports } = currentHeap().core
   const what = exports.heapCheck()
-  if (what !== 0) throw new EbbError('EBB_HEAP', brokenInvariant(what, exports.heapBrokenAt()))
+  if (what !== 0) throw new HeapError(brokenInvariant(what, exports.heapBrokenAt()))
 }
 
 const UNITS = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const

@@ -11,8 +11,10 @@ import {
   type TypedArrayOf,
   toElement,
 } from './dtype.ts'
-import { DTypeError, IndexError, ReleasedError, ShapeError } from './errors.ts'
-import type { Lease, Operand } from './heap.ts'
+import { DTypeError, IndexError, ShapeError } from './errors.ts'
+import type { Heap, Operand } from './heap.ts'
+import type { Lease } from './lease.ts'
+import { Owner } from './owner.ts'
 import { max, mean, min, sum } from './reduction.ts'
 import { contiguousStrides, formatShape, isContiguous, type Shape, sizeOf } from './shape.ts'
 import { type Slice, sliceLayout } from './slice.ts'
@@ -27,14 +29,11 @@ export interface Layout {
   readonly offset: number
 }
 
-/** Leases of arrays that were garbage collected without a release: the safety net below `release()`. */
-const forgotten = new FinalizationRegistry<Lease>(lease => lease.heap.drop(lease, false))
-
 /**
  * An n-dimensional array over a block of the heap. Every NDArray, view or not, holds one reference to its
  * block and drops it by `release()` (or `using`); the last one frees the block.
  */
-export class NDArray<D extends DType = DType> implements Disposable {
+export class NDArray<D extends DType = DType> extends Owner {
   /** Lengths along the axes. */
   readonly shape: Shape
   /** Steps along the axes, in elements; may be 0 or negative. */
@@ -45,19 +44,16 @@ export class NDArray<D extends DType = DType> implements Disposable {
   readonly size: number
   /** The dtype's facts. */
   readonly info: DTypeInfo<D>
-  /** @internal This array's share in its block. */
-  readonly lease: Lease
   #data: TypedArrayOf<D> | undefined
 
   /** @internal Use the functions that make arrays. The lease becomes the array's. */
   constructor(lease: Lease, info: DTypeInfo<D>, layout: Layout) {
-    this.lease = lease
+    super(lease)
     this.info = info
     this.shape = layout.shape
     this.strides = layout.strides
     this.offset = layout.offset
     this.size = sizeOf(layout.shape)
-    forgotten.register(this, lease)
   }
 
   /** The dtype's name. */
@@ -75,11 +71,6 @@ export class NDArray<D extends DType = DType> implements Disposable {
     return this.size * this.info.bytes
   }
 
-  /** Whether `release()` was called. */
-  get released(): boolean {
-    return this.lease.handle === 0
-  }
-
   /**
    * A typed array over the whole block, not a copy: element (i, j, …) is `data[offset + i*strides[0] + …]`.
    * It must not be used after the release. bool is a Uint8Array of 0 and 1.
@@ -93,13 +84,6 @@ export class NDArray<D extends DType = DType> implements Disposable {
       this.#data = new this.info.array(heap.core.memory.buffer, address, bytes / this.info.bytes)
     }
     return this.#data
-  }
-
-  /** @internal @throws ReleasedError */
-  assertAlive(): void {
-    if (this.lease.handle === 0) {
-      throw new ReleasedError(`this ${this.dtype} array of shape ${formatShape(this.shape)} was released`)
-    }
   }
 
   /** @internal Whether the elements lie one behind the other in C order. */
@@ -117,24 +101,24 @@ export class NDArray<D extends DType = DType> implements Disposable {
     return { byteAddress: this.byteAddress, strides, itemBytes: this.info.bytes }
   }
 
-  /**
-   * Drops this array's reference to its block. The last reference frees it: a block above 256 KiB goes
-   * back to the operating system before this returns.
-   * @returns The bytes freed: 0 for a second call, and while views still hold the block.
-   */
-  release(): number {
+  /** @internal */
+  override drop(giveBack: boolean): number {
     this.#data = undefined
-    return this.lease.heap.drop(this.lease, true)
+    return super.drop(giveBack)
   }
 
-  [Symbol.dispose](): void {
-    this.release()
+  /**
+   * Another array over the same elements, with a reference of its own: both must be released before the
+   * block is freed. (It is the whole of Python's `b = a`.)
+   */
+  retain(): NDArray<D> {
+    return this.view(this)
   }
 
   /** @internal A view of the same block. */
   view(layout: Layout): NDArray<D> {
     this.assertAlive()
-    return new NDArray(this.lease.heap.share(this.lease), this.info, layout)
+    return new NDArray(this.lease.heap.share(this.lease, layout.shape), this.info, layout)
   }
 
   /**
@@ -295,12 +279,12 @@ export function assertArray(value: NDArray): void {
 
 /** @internal A new array over a fresh block, contiguous in C order; its elements are 0 or undefined. */
 export function allocateArray<D extends DType>(
-  heap: Lease['heap'],
+  heap: Heap,
   shape: Shape,
   dtype: D,
   zeroed: boolean,
 ): NDArray<D> {
   const info = dtypeInfo(dtype)
-  const lease = heap.allocate(info, sizeOf(shape) * info.bytes, zeroed)
+  const lease = heap.allocate(info, shape, sizeOf(shape) * info.bytes, zeroed)
   return new NDArray(lease, info, { shape, strides: contiguousStrides(shape), offset: 0 })
 }

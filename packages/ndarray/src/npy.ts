@@ -1,6 +1,6 @@
 import { describe } from './dtype.ts'
 import { DTypeError, FormatError } from './errors.ts'
-import { defaultHeap } from './heap.ts'
+import { currentHeap } from './heap.ts'
 import { allocateArray, type NDArray } from './ndarray.ts'
 import { headerExtent, type NpyHeader, PREAMBLE_BYTES, parseHeader } from './npyheader.ts'
 import { contiguousStrides } from './shape.ts'
@@ -118,7 +118,7 @@ function decode(text: Uint8Array, count: number): string {
 /** The array that a header describes, its elements not read yet. */
 function arrayFor(header: NpyHeader): NDArray {
   const { shape, dtype, fortranOrder } = header
-  const array = allocateArray(defaultHeap(), shape, dtype, false)
+  const array = allocateArray(currentHeap(), shape, dtype, false)
   if (!fortranOrder || shape.length < 2) return array
   const strides = contiguousStrides(shape.toReversed()).reverse()
   const view = array.view({ shape, strides, offset: 0 })

@@ -1,7 +1,7 @@
 import { empty } from '../creation.ts'
 import type { ElementOf } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
-import { defaultHeap } from '../heap.ts'
+import { currentHeap } from '../heap.ts'
 import type { NDArray } from '../ndarray.ts'
 import type { Shape } from '../shape.ts'
 import { BitGenerator, type Seed } from './bitgenerator.ts'
@@ -81,7 +81,7 @@ export class Generator {
     info: ReturnType<typeof integerInfo<D>>,
     bounds: ReturnType<typeof toBounds>,
   ): ElementOf<D> {
-    const { core } = defaultHeap()
+    const { core } = currentHeap()
     const slot = core.exports.scalarSlots() >>> 0
     fillIntegers(core, this.bitGenerator, slot, 1, info.code, bounds)
     const value = new info.array(core.memory.buffer, slot, 1)[0]

@@ -1,0 +1,13 @@
+/** This package's own folder: its frames are not where a user did something. */
+const OWN = new URL('.', import.meta.url).href.replace(/^file:\/\//, '')
+
+/** Where the code outside this package stands that called: `file:line:column`, or undefined. */
+export function callSite(): string | undefined {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 30
+  const { stack } = new Error()
+  Error.stackTraceLimit = stackTraceLimit
+  const frames = stack?.split('\n').slice(1) ?? []
+  const outside = frames.find(frame => !frame.includes(OWN) && /:\d+:\d+\)?$/.test(frame))
+  return outside?.replace(/^\s*at (?:.*\()?(?:file:\/\/)?/, '').replace(/\)$/, '')
+}
