@@ -1,6 +1,3 @@
-import { assign } from './assign.ts'
-import { assignWhere, type ComparisonOperator } from './choose.ts'
-import { copy } from './creation.ts'
 import {
   type DType,
   type DTypeInfo,
@@ -12,10 +9,13 @@ import {
   toElement,
 } from './dtype.ts'
 import { DTypeError, IndexError, ShapeError } from './errors.ts'
-import type { Heap, Operand } from './heap.ts'
-import type { Lease } from './lease.ts'
-import { Owner } from './owner.ts'
-import { max, mean, min, sum } from './reduction.ts'
+import { assign } from './functions/assign.ts'
+import { assignWhere, type ComparisonOperator } from './functions/choose.ts'
+import { copy } from './functions/creation.ts'
+import { max, mean, min, sum } from './functions/reduction.ts'
+import type { Heap, Operand } from './heap/heap.ts'
+import type { Lease } from './heap/lease.ts'
+import { Owner } from './heap/owner.ts'
 import { contiguousStrides, formatShape, isContiguous, type Shape, sizeOf } from './shape.ts'
 import { type Slice, sliceLayout } from './slice.ts'
 

@@ -1,7 +1,7 @@
 import { type Core, instantiate, PAGE_BYTES, readStatistics, reserveMemory, TAG_RAW } from '@ebb/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type HeapStatistics, readHeapStatistics } from '../src/heapstatistics.ts'
+import { type HeapStatistics, readHeapStatistics } from '../src/heap/heapstatistics.ts'
 import * as nd from '../src/index.ts'
 
 const KIB = 1024

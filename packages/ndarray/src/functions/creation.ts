@@ -9,11 +9,11 @@ import {
   isScalar,
   type Scalar,
   toElement,
-} from './dtype.ts'
-import { DTypeError, ShapeError } from './errors.ts'
-import { currentHeap } from './heap.ts'
-import { allocateArray, NDArray, type Nested } from './ndarray.ts'
-import { contiguousStrides, formatShape, type Shape, sizeOf, toShape } from './shape.ts'
+} from '../dtype.ts'
+import { DTypeError, ShapeError } from '../errors.ts'
+import { currentHeap } from '../heap/heap.ts'
+import { allocateArray, NDArray, type Nested } from '../ndarray.ts'
+import { contiguousStrides, formatShape, type Shape, sizeOf, toShape } from '../shape.ts'
 
 /** The dtype of a new array. */
 export interface CreationOptions<D extends DType> {

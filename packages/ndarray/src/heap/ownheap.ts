@@ -1,10 +1,10 @@
 import type { Core } from '@ebb/core'
+import type { DType } from '../dtype.ts'
+import { arange, array, type CreationOptions, empty, full, ones, zeros } from '../functions/creation.ts'
+import type { NDArray } from '../ndarray.ts'
 import { withContext } from './context.ts'
-import { arange, array, type CreationOptions, empty, full, ones, zeros } from './creation.ts'
-import type { DType } from './dtype.ts'
 import { Heap } from './heap.ts'
 import { type HeapStatistics, readHeapStatistics } from './heapstatistics.ts'
-import type { NDArray } from './ndarray.ts'
 
 /**
  * A heap beside the default one, with a memory, limits and a policy of its own. What is made in it, by its

@@ -1,4 +1,4 @@
-import { HeapError } from './errors.ts'
+import { HeapError } from '../errors.ts'
 import type { Owner } from './owner.ts'
 
 /**

@@ -1,11 +1,11 @@
+import { describe, isScalar, type Scalar } from '../dtype.ts'
+import { DTypeError } from '../errors.ts'
+import type { Operand } from '../heap/heap.ts'
+import { assertSameHeap } from '../heap/sameheap.ts'
+import { NDArray } from '../ndarray.ts'
+import { broadcastStrides, sameShape } from '../shape.ts'
 import { copy } from './creation.ts'
-import { describe, isScalar, type Scalar } from './dtype.ts'
-import { DTypeError } from './errors.ts'
-import type { Operand } from './heap.ts'
-import { NDArray } from './ndarray.ts'
 import { sharesMemory } from './overlap.ts'
-import { assertSameHeap } from './sameheap.ts'
-import { broadcastStrides, sameShape } from './shape.ts'
 
 /**
  * Writes a value, or an array broadcast to the target's shape, everywhere or where the mask is true. An

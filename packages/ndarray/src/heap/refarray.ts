@@ -1,12 +1,12 @@
 import { TAG_REFERENCES } from '@ebb/core'
-import { describe } from './dtype.ts'
-import { DTypeError, IndexError } from './errors.ts'
+import { describe } from '../dtype.ts'
+import { DTypeError, IndexError } from '../errors.ts'
+import { NDArray } from '../ndarray.ts'
+import { toShape } from '../shape.ts'
 import { currentHeap, type Heap } from './heap.ts'
 import type { Lease } from './lease.ts'
-import { NDArray } from './ndarray.ts'
 import { Owner } from './owner.ts'
 import { assertSameHeap } from './sameheap.ts'
-import { toShape } from './shape.ts'
 import { readView, writeView } from './viewblock.ts'
 
 /** What an element of a RefArray may be. */

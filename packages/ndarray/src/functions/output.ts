@@ -1,9 +1,9 @@
-import { type DType, describe } from './dtype.ts'
-import { DTypeError, ShapeError } from './errors.ts'
-import type { Heap } from './heap.ts'
-import { allocateArray, NDArray } from './ndarray.ts'
-import { differentHeaps } from './sameheap.ts'
-import { formatShape, type Shape, sameShape } from './shape.ts'
+import { type DType, describe } from '../dtype.ts'
+import { DTypeError, ShapeError } from '../errors.ts'
+import type { Heap } from '../heap/heap.ts'
+import { differentHeaps } from '../heap/sameheap.ts'
+import { allocateArray, NDArray } from '../ndarray.ts'
+import { formatShape, type Shape, sameShape } from '../shape.ts'
 
 /**
  * The array that a function writes to: `out` if it is given, after checking that it fits, else a new one.

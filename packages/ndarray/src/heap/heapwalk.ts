@@ -8,7 +8,7 @@ import {
   TAG_REFERENCES,
   TAG_VIEW,
 } from '@ebb/core'
-import { type DType, dtypes } from './dtype.ts'
+import { type DType, dtypes } from '../dtype.ts'
 
 /** The three states of a block. A figure by state is in bytes unless it says that it counts. */
 export interface BlockStates {

@@ -1,7 +1,7 @@
-import { type DType, dtypes, type ElementOf } from './dtype.ts'
-import { ShapeError } from './errors.ts'
-import { assertArray, type NDArray } from './ndarray.ts'
-import { formatShape } from './shape.ts'
+import { type DType, dtypes, type ElementOf } from '../dtype.ts'
+import { ShapeError } from '../errors.ts'
+import { assertArray, type NDArray } from '../ndarray.ts'
+import { formatShape } from '../shape.ts'
 
 /** The reductions' codes (assembly/kernels/reduce.ts). */
 const CODE = { sum: 0, floatSum: 1, min: 2, max: 3 } as const

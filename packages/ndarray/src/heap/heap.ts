@@ -10,14 +10,14 @@ import {
   SLOT_BYTES,
 } from '@ebb/core'
 import { openPager, type Pager } from '@ebb/pager'
+import { type DType, type DTypeInfo, type Scalar, toElement } from '../dtype.ts'
+import { HeapError, OutOfMemoryError } from '../errors.ts'
+import type { Shape } from '../shape.ts'
 import { context } from './context.ts'
 import { damageError } from './damage.ts'
-import { type DType, type DTypeInfo, type Scalar, toElement } from './dtype.ts'
-import { HeapError, OutOfMemoryError } from './errors.ts'
 import type { CollectionInfo } from './gc.ts'
 import { type HeapOptions, resolveOptions } from './heapoptions.ts'
 import type { Lease } from './lease.ts'
-import type { Shape } from './shape.ts'
 
 /** Blocks from this size on ask for huge pages: their first touch is several times as fast. */
 const HUGE_PAGE_BLOCK_BYTES = 4 * 1024 * 1024

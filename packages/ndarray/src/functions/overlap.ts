@@ -1,4 +1,4 @@
-import type { NDArray } from './ndarray.ts'
+import type { NDArray } from '../ndarray.ts'
 
 /** Whether two arrays are over the same block: writing to one may change the other. */
 export function sharesMemory(a: NDArray, b: NDArray): boolean {

@@ -1,8 +1,8 @@
+import { ReleasedError } from '../errors.ts'
+import { formatShape } from '../shape.ts'
 import { context } from './context.ts'
-import { ReleasedError } from './errors.ts'
 import { type Lease, noteLeak } from './lease.ts'
 import type { Scope } from './scope.ts'
-import { formatShape } from './shape.ts'
 import { callSite } from './site.ts'
 
 /** The safety net below `release()`: leases whose owner was garbage collected without one. */

@@ -1,6 +1,6 @@
 import { PAGE_BYTES } from '@ebb/core'
-import { describe } from './dtype.ts'
-import { DTypeError } from './errors.ts'
+import { describe } from '../dtype.ts'
+import { DTypeError } from '../errors.ts'
 
 /** How a heap is made. */
 export interface HeapOptions {

@@ -1,14 +1,14 @@
+import { describe, dtypes, isScalar, type Scalar } from '../dtype.ts'
+import { DTypeError } from '../errors.ts'
+import { assertSameHeap } from '../heap/sameheap.ts'
+import { NDArray } from '../ndarray.ts'
+import { broadcastShapes, broadcastStrides } from '../shape.ts'
 import { assign } from './assign.ts'
 import { copy } from './creation.ts'
-import { describe, dtypes, isScalar, type Scalar } from './dtype.ts'
-import { DTypeError } from './errors.ts'
-import { NDArray } from './ndarray.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import { resultType } from './promotion.ts'
 import { type ComparisonOperator, comparison } from './relation.ts'
-import { assertSameHeap } from './sameheap.ts'
-import { broadcastShapes, broadcastStrides } from './shape.ts'
 
 /** Where to write the mask. */
 export interface ComparisonOptions {

@@ -1,8 +1,8 @@
+import { describe, isScalar, type Scalar, toElement } from '../dtype.ts'
+import { DTypeError } from '../errors.ts'
+import type { Operand } from '../heap/heap.ts'
+import type { NDArray } from '../ndarray.ts'
 import { assign } from './assign.ts'
-import { describe, isScalar, type Scalar, toElement } from './dtype.ts'
-import { DTypeError } from './errors.ts'
-import type { Operand } from './heap.ts'
-import type { NDArray } from './ndarray.ts'
 import { assertOperator, type ComparisonOperator, comparison, type Test, toTest } from './relation.ts'
 
 export type { ComparisonOperator } from './relation.ts'

@@ -1,4 +1,4 @@
-import { type DType, dtypeInfo, dtypes } from './dtype.ts'
+import { type DType, dtypeInfo, dtypes } from '../dtype.ts'
 
 /**
  * The dtype of two arrays together: the standard's, and NumPy's where the standard has none (integers with

@@ -4,9 +4,9 @@
  * offset, ndim, shape and strides as 64-bit floats, which hold any of them exactly.
  */
 import { TAG_VIEW } from '@ebb/core'
-import { type DTypeInfo, dtypes } from './dtype.ts'
+import { type DTypeInfo, dtypes } from '../dtype.ts'
+import { NDArray } from '../ndarray.ts'
 import type { Heap } from './heap.ts'
-import { NDArray } from './ndarray.ts'
 
 /** Floats before the shape: the two words, offset, ndim. */
 const HEAD = 3

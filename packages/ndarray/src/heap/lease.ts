@@ -1,5 +1,5 @@
+import type { Shape } from '../shape.ts'
 import type { Heap } from './heap.ts'
-import type { Shape } from './shape.ts'
 
 /**
  * An owner's share in a block: one reference, dropped once. The finalizer holds it in the owner's stead.

@@ -1,6 +1,6 @@
 import { readGeneration, writeThreshold } from '@ebb/core'
-import { describe } from './dtype.ts'
-import { DTypeError, IndexError } from './errors.ts'
+import { describe } from '../dtype.ts'
+import { DTypeError, IndexError } from '../errors.ts'
 import { currentHeap } from './heap.ts'
 
 /** A generation's figures, as Python's `gc.get_stats()` names them. */

@@ -1,6 +1,6 @@
 import type { Damage } from '@ebb/core'
-import { dtypes } from './dtype.ts'
-import { HeapError } from './errors.ts'
+import { dtypes } from '../dtype.ts'
+import { HeapError } from '../errors.ts'
 import type { Heap } from './heap.ts'
 
 /** What each kind of damage means. */

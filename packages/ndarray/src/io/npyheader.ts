@@ -1,6 +1,6 @@
-import { type DType, describe } from './dtype.ts'
-import { EbbError, FormatError } from './errors.ts'
-import { nbytes, type Shape, toShape } from './shape.ts'
+import { type DType, describe } from '../dtype.ts'
+import { EbbError, FormatError } from '../errors.ts'
+import { nbytes, type Shape, toShape } from '../shape.ts'
 
 /** What the header of a .npy file says. */
 export interface NpyHeader {

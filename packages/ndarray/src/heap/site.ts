@@ -1,5 +1,5 @@
-/** This package's own folder: its frames are not where a user did something. */
-const OWN = new URL('.', import.meta.url).href.replace(/^file:\/\//, '')
+/** This package's folder (this file lies one below when it is not bundled): its frames are our own. */
+const OWN = new URL('.', import.meta.url).href.replace(/^file:\/\//, '').replace(/heap\/$/, '')
 
 /** Where the code outside this package stands that called: `file:line:column`, or undefined. */
 export function callSite(): string | undefined {

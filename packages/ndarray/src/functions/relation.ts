@@ -1,5 +1,5 @@
-import { type DType, describe, dtypes, type Scalar } from './dtype.ts'
-import { DTypeError } from './errors.ts'
+import { type DType, describe, dtypes, type Scalar } from '../dtype.ts'
+import { DTypeError } from '../errors.ts'
 
 /** The six comparisons, as they are written. */
 export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!='

@@ -1,9 +1,9 @@
-import { describe } from './dtype.ts'
-import { DTypeError, FormatError } from './errors.ts'
-import { currentHeap } from './heap.ts'
-import { allocateArray, type NDArray } from './ndarray.ts'
+import { describe } from '../dtype.ts'
+import { DTypeError, FormatError } from '../errors.ts'
+import { currentHeap } from '../heap/heap.ts'
+import { allocateArray, type NDArray } from '../ndarray.ts'
+import { contiguousStrides } from '../shape.ts'
 import { headerExtent, type NpyHeader, PREAMBLE_BYTES, parseHeader } from './npyheader.ts'
-import { contiguousStrides } from './shape.ts'
 
 /** Where a .npy file is: a path, a file URL, or its bytes. */
 export type Source = string | URL | Uint8Array | ArrayBuffer

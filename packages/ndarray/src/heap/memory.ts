@@ -7,7 +7,7 @@ import {
   type SystemMemory,
   systemMemory,
 } from '@ebb/pager'
-import { DTypeError, HeapError } from './errors.ts'
+import { DTypeError, HeapError } from '../errors.ts'
 import { currentHeap } from './heap.ts'
 import { type HeapStatistics, readHeapStatistics } from './heapstatistics.ts'
 
