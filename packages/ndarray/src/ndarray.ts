@@ -47,13 +47,13 @@ export class NDArray<D extends DType = DType> extends Owner {
   #data: TypedArrayOf<D> | undefined
 
   /** @internal Use the functions that make arrays. The lease becomes the array's. */
-  constructor(lease: Lease, info: DTypeInfo<D>, layout: Layout) {
+  constructor(lease: Lease, info: DTypeInfo<D>, layout: Layout, size = sizeOf(layout.shape)) {
     super(lease)
     this.info = info
     this.shape = layout.shape
     this.strides = layout.strides
     this.offset = layout.offset
-    this.size = sizeOf(layout.shape)
+    this.size = size
   }
 
   /** The dtype's name. */
@@ -285,6 +285,7 @@ export function allocateArray<D extends DType>(
   zeroed: boolean,
 ): NDArray<D> {
   const info = dtypeInfo(dtype)
-  const lease = heap.allocate(info, shape, sizeOf(shape) * info.bytes, zeroed)
-  return new NDArray(lease, info, { shape, strides: contiguousStrides(shape), offset: 0 })
+  const size = sizeOf(shape)
+  const lease = heap.allocate(info, shape, size * info.bytes, zeroed)
+  return new NDArray(lease, info, { shape, strides: contiguousStrides(shape), offset: 0 }, size)
 }

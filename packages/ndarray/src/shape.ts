@@ -14,6 +14,7 @@ export function toShape(shape: number | Shape): Shape {
   const lengths = typeof shape === 'number' ? [shape] : shape
   if (!Array.isArray(lengths))
     throw new ShapeError(`a shape is a number or an array of numbers, not ${describe(shape)}`)
+  if (isRecent(lengths)) return recent
   if (lengths.length > MAX_DIMS)
     throw new ShapeError(`${lengths.length} axes are too many; ${MAX_DIMS} are possible`)
   // A plain loop: holes count as undefined, which forEach would skip.
@@ -24,8 +25,23 @@ export function toShape(shape: number | Shape): Shape {
     }
   }
   sizeOf(lengths)
+  const own = lengths.slice()
   // A length of -0 is 0.
-  return Object.freeze(lengths.map(length => length + 0))
+  for (let axis = 0; axis < own.length; axis++) own[axis] = (own[axis] as number) + 0
+  recent = Object.freeze(own)
+  return recent
+}
+
+/**
+ * The shape made last. Programs make arrays of one shape again and again, and freezing costs as much as
+ * allocating; a frozen shape may be shared.
+ */
+let recent: Shape = Object.freeze([])
+
+function isRecent(lengths: readonly unknown[]): boolean {
+  if (lengths.length !== recent.length) return false
+  for (let axis = 0; axis < recent.length; axis++) if (!Object.is(lengths[axis], recent[axis])) return false
+  return true
 }
 
 /**
@@ -33,14 +49,12 @@ export function toShape(shape: number | Shape): Shape {
  * @throws ShapeError when there are more than 2^53 − 1.
  */
 export function sizeOf(shape: Shape): number {
-  if (shape.includes(0)) return 0
   let size = 1
-  for (const length of shape) {
-    size *= length
-    if (size > Number.MAX_SAFE_INTEGER)
-      throw new ShapeError(`shape ${formatShape(shape)} has too many elements`)
-  }
-  return size
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis] as number
+  if (size <= Number.MAX_SAFE_INTEGER) return size
+  // A length of 0 makes it 0, however long the others are (and 0 × Infinity is NaN).
+  if (shape.includes(0)) return 0
+  throw new ShapeError(`shape ${formatShape(shape)} has too many elements`)
 }
 
 /**

@@ -12,6 +12,24 @@ const forgotten = new FinalizationRegistry<Lease>(lease => {
   lease.heap.drop(lease, false)
 })
 
+/**
+ * Owners that the safety net does not know yet. No finalizer runs inside synchronous code, so nothing is
+ * lost by telling it only behind that (or when so many have come together): an array that is released at
+ * once never costs a registration, which is dearer than all the rest of making it.
+ */
+const NURSERY = 1024
+const nursery: Owner[] = []
+
+function enterNursery(owner: Owner): void {
+  if (nursery.push(owner) === 1) queueMicrotask(leaveNursery)
+  else if (nursery.length === NURSERY) leaveNursery()
+}
+
+function leaveNursery(): void {
+  for (const owner of nursery) if (owner.lease.handle !== 0) forgotten.register(owner, owner.lease)
+  nursery.length = 0
+}
+
 /** What holds one reference to a block and drops it by `release()`: NDArray and RefArray. */
 export abstract class Owner implements Disposable {
   /** @internal This owner's share in its block. */
@@ -23,7 +41,7 @@ export abstract class Owner implements Disposable {
   constructor(lease: Lease) {
     this.lease = lease
     if (lease.heap.debug) noteSite(lease)
-    forgotten.register(this, lease)
+    enterNursery(this)
     this.scope = context()?.scope
     this.scope?.add(this)
   }
