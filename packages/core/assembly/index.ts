@@ -26,6 +26,8 @@ export {
 // What the heap looks like.
 export { heapCheck } from './memory/check'
 export { collect, freeze, isEnabled, setEnabled, unfreeze } from './memory/collector'
+// The policy for what fell free by itself.
+export { decay } from './memory/decay'
 // Layers 1 and 2: blocks without a header.
-export { decay, failMalloc, free, initHeap, malloc, trim, usableSize } from './memory/heap'
+export { failMalloc, free, initHeap, malloc, trim, usableSize } from './memory/heap'
 export { allocateReferences, getReference, setReference } from './memory/references'

@@ -5,6 +5,8 @@ export type DiscardAnswer = 'given back' | 'refused' | 'throws'
 
 /** A heap for tests, with a host that discards as the operating system would: by zeros. */
 export interface TestHeap extends Core {
+  /** Pages that it may have at most, the module's own among them. */
+  readonly maxPages: number
   /** What the host answers from now on. */
   answer: DiscardAnswer
   /** Ranges that the host was asked to discard, in bytes. */
@@ -52,6 +54,7 @@ export function makeHeap(maxPages = 256, options: { debug?: boolean; initialPage
   })
   const heap: TestHeap = {
     ...core,
+    maxPages,
     answer: 'given back',
     discarded,
     advised,

@@ -86,6 +86,17 @@ describe('layer 2, pools of equal-sized blocks', () => {
 })
 
 describe('empty pools that are kept', () => {
+  it('are announced to the host once, and go back within two ticks of the decay', () => {
+    const heap = makeHeap()
+    for (let i = 0; i < 5; i++) heap.exports.free(malloc(heap, 100), 0)
+    expect(heap.dirtied).toBe(1)
+    expect(heap.exports.decay(0)).toBe(1)
+    expect(heap.exports.decay(0)).toBe(0)
+    expect(map(heap)).toBe(`clean ${heapPages(heap)}`)
+    heap.exports.free(malloc(heap, 100), 0)
+    expect(heap.dirtied).toBe(2)
+  })
+
   it('give way to a block that would not fit beside them', () => {
     const heap = makeHeap()
     const half = malloc(heap, (heapPages(heap) / 2) * PAGE_BYTES)

@@ -10,11 +10,11 @@
  * 4. merges the survivors into the next older generation.
  *
  * Generation 2 is collected automatically only when the RefArrays that came to it since its last
- * collection are more than a quarter of those that survived that one (CPython's rule, unchanged): so
+ * collection are at least a quarter of those that survived that one (CPython's rule, unchanged): so
  * the work stays proportional to what was made.
  */
 import { collecting } from '../host'
-import { Block, bury, dropReference, header, release } from './blocks'
+import { Block, bury, dropReference, header } from './blocks'
 import { DEBUG } from './debug'
 import { reportDamage } from './guards'
 import { TAG_REFERENCES } from './layout'
@@ -261,7 +261,8 @@ function clear(giveBack: bool): void {
     }
     bury(dead, giveBack)
     if (block.references === 1) {
-      release(handleOf(block), giveBack)
+      // Not release(): it may tell of damage, and the host that throws would leave the collection unfinished.
+      bury(dropReference(handleOf(block), 0), giveBack)
       continue
     }
     // Another of them still refers to it; it dies when that one is cleared.

@@ -123,16 +123,3 @@ export function trim(retained: u32): f64 {
   if (DEBUG) reportDamage()
   return bytes
 }
-
-/**
- * A tick of the decay: what was dirty during the whole time since the last tick is given back, but for
- * `retained` pages; what was reused in between stays. Returns the pages that are still dirty.
- */
-export function decay(retained: u32): u32 {
-  if (statistics.idlePages > retained) {
-    dissolveEmptyPools()
-    purge(statistics.dirtyPages - min(statistics.dirtyPages, statistics.idlePages - retained))
-  }
-  statistics.idlePages = statistics.dirtyPages
-  return statistics.dirtyPages
-}

@@ -10,6 +10,8 @@
  * block back goes to the front: it is the fullest, so that emptier ones can drain. An empty one goes
  * back to layer 0, but for EMPTY_PAGES_KEPT pages of them that wait for the next burst.
  */
+
+import { announce } from './decay'
 import {
   addressOf,
   BORROW_STEPS,
@@ -131,6 +133,7 @@ function unlink(page: u32, pool: Page): void {
 function retire(page: u32, pool: Page): void {
   if (statistics.emptyPages + pool.length <= EMPTY_PAGES_KEPT) {
     statistics.emptyPages += pool.length
+    announce()
     return
   }
   dissolve(page, pool)

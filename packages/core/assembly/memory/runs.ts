@@ -5,8 +5,9 @@
  * neighbours are of different kinds; a clean run reads as zero;
  * `used + dirty + clean == limit − FIRST_PAGE`, in pages.
  */
-import { dirtied, discard } from '../host'
+import { discard } from '../host'
 import { fit, insertRun, removeRun } from './bins'
+import { announce } from './decay'
 import { addressOf, FIRST_PAGE, MAX_PAGES, PAGE_BITS } from './layout'
 import { descriptor, Kind } from './page'
 import { statistics } from './statistics'
@@ -34,12 +35,17 @@ function extend(end: u32): void {
   coalesce(head, end - head, Kind.CLEAN)
 }
 
-/** Grows the memory so that a run of `length` pages fits at its end. */
+/** Pages of the free runs, whatever their kind, with which the heap ends. */
+function freeTail(): u32 {
+  let begin = limit
+  while (begin > FIRST_PAGE && isFree(descriptor(begin - 1).kind)) begin = descriptor(begin - 1).head
+  return limit - begin
+}
+
+/** Grows the memory so that `length` pages are free at its end, in one run or in neighbours. */
 function grow(length: u32): bool {
   const size = <u32>memory.size()
-  const last = descriptor(limit - 1)
-  const tail = last.kind === Kind.CLEAN ? limit - last.head : 0
-  const missing = length - min(tail, length)
+  const missing = length - min(freeTail(), length)
   if (size !== limit || missing > ceiling - min(ceiling, limit)) return false
   // By an eighth at least, so that a growing heap does not ask for each block.
   const wanted = min(max(missing, size >> 3), ceiling - limit)
@@ -124,7 +130,9 @@ function makeRoom(length: u32): u32 {
     const merged = mergeAcrossKinds(length)
     if (merged) return merged
   }
-  return grow(length) ? fit(Kind.CLEAN, length) : 0
+  if (!grow(length)) return 0
+  const page = fit(Kind.CLEAN, length)
+  return page ? page : mergeAcrossKinds(length)
 }
 
 /** Merges neighbours of both kinds into a dirty run of at least `length` pages, if there are such. */
@@ -170,7 +178,7 @@ export function freeRun(head: u32, giveBack: bool): void {
   if (kind === Kind.CLEAN) statistics.cleanPages += length
   else statistics.dirtyPages += length
   coalesce(head, length, kind)
-  if (kind === Kind.DIRTY) dirtied()
+  if (kind === Kind.DIRTY) announce()
 }
 
 function discardRun(head: u32, length: u32): bool {
@@ -188,12 +196,14 @@ export function purge(retained: u32): u32 {
   let pages: u32 = 0
   for (let page = FIRST_PAGE; page < limit && statistics.dirtyPages > retained; ) {
     const run = descriptor(page)
-    const length = run.length
+    const whole = run.length
+    const length = min(whole, statistics.dirtyPages - retained)
     if (run.kind !== Kind.DIRTY || !discardRun(page, length)) {
-      page += length
+      page += whole
       continue
     }
     takeRun(page)
+    if (length < whole) fileRun(page + length, whole - length, Kind.DIRTY)
     takeDirty(length)
     statistics.cleanPages += length
     pages += length
