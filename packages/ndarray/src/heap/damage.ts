@@ -16,12 +16,17 @@ const NAMES = new Map<number, string>(Object.values(dtypes).map(({ code, name })
 /** The error for what the debug heap found around or in a block. */
 export function damageError(damage: Damage, handle: number, address: number, heap: Heap): HeapError {
   const { exports } = heap.core
-  const name = NAMES.get(exports.tagOfBlock(handle)) ?? 'reference'
-  const bytes = exports.bytesOfBlock(handle) >>> 0
-  const { madeAt, releasedAt } = heap.firstLeases.get(handle) ?? {}
+  const lease = heap.firstLeases.get(handle)
+  const name = lease?.dtype ?? NAMES.get(exports.tagOfBlock(handle)) ?? 'reference'
+  const bytes = lease?.bytes ?? exports.bytesOfBlock(handle) >>> 0
+  const { madeAt, releasedAt } = lease ?? {}
   const made = madeAt ? `, made at ${madeAt}` : ''
   const released = releasedAt ? `, released at ${releasedAt}` : ''
   return new HeapError(
-    `${damage}: ${SENTENCES[damage]} a ${name} block of ${bytes} bytes${made}${released} (address 0x${address.toString(16)})`,
+    `${damage}: ${SENTENCES[damage]} ${article(name)} ${name} block of ${bytes} bytes${made}${released} (address 0x${address.toString(16)})`,
   )
+}
+
+function article(name: string): string {
+  return name.startsWith('int') ? 'an' : 'a'
 }

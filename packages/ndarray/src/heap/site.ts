@@ -1,5 +1,7 @@
-/** This package's folder (this file lies one below when it is not bundled): its frames are our own. */
-const OWN = new URL('.', import.meta.url).href.replace(/^file:\/\//, '').replace(/heap\/$/, '')
+const HERE = new URL('.', import.meta.url).href.replace(/^file:\/\//, '')
+const PACKAGE = HERE.replace(/(?:dist|src\/heap)\/$/, '')
+/** Folders whose frames are our own: the bundle, and the sources that a source map leads to. */
+const OWN = PACKAGE === HERE ? [HERE] : [`${PACKAGE}dist/`, `${PACKAGE}src/`]
 
 /** Where the code outside this package stands that called: `file:line:column`, or undefined. */
 export function callSite(): string | undefined {
@@ -8,6 +10,9 @@ export function callSite(): string | undefined {
   const { stack } = new Error()
   Error.stackTraceLimit = stackTraceLimit
   const frames = stack?.split('\n').slice(1) ?? []
-  const outside = frames.find(frame => !frame.includes(OWN) && /:\d+:\d+\)?$/.test(frame))
+  const outside = frames.find(
+    frame =>
+      !/\bnode:/.test(frame) && !OWN.some(folder => frame.includes(folder)) && /:\d+:\d+\)?$/.test(frame),
+  )
   return outside?.replace(/^\s*at (?:.*\()?(?:file:\/\/)?/, '').replace(/\)$/, '')
 }
