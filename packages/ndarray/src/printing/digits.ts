@@ -18,14 +18,8 @@ export function shortest(value: number, single: boolean): Decimal {
 function shortestSingle(size: number): { digits: string; point: number } {
   const { point } = parse(size.toExponential())
   for (let count = 1; count < 9; count++) {
-    // Where the float's neighbours are at different distances, the nearer decimal may belong to one of them.
-    const scaled = exact(size, count - point)
-    const below = scaled.whole
-    const candidates = scaled.roundsUp ? [below + 1n, below] : [below, below + 1n]
-    for (const candidate of candidates) {
-      if (Math.fround(Number(`${candidate}e${point - count}`)) === size)
-        return trimmed(candidate, count - point)
-    }
+    const { nearest, unique } = cut(size, count - point, true)
+    if (unique) return trimmed(nearest, count - point)
   }
   return parse(size.toExponential(8))
 }
@@ -43,29 +37,55 @@ function trimmed(whole: bigint, places: number): { digits: string; point: number
   return { digits: text.replace(/(?<=.)0+$/, ''), point: text.length - places }
 }
 
-/** |value| × 10^places, cut to an integer, and whether it is nearer to the next (ties: to the even one). */
-function exact(value: number, places: number): { whole: bigint; roundsUp: boolean } {
+/**
+ * |value| × 10^places as an integer, chosen as Steele and White's (and NumPy's) algorithm chooses the last
+ * digit: of the integers below and above the one that reads back as the value; the nearer one when both do or
+ * neither does (ties: the even one). `unique` says whether one does.
+ */
+function cut(value: number, places: number, single: boolean): { nearest: bigint; unique: boolean } {
+  const { mantissa, exponent, power } = parts(value, single)
+  // In units of half the distance to the neighbours, or of a quarter where the lower one is nearer.
+  const shift = exponent - 2
+  let scale = places < 0 ? 10n ** BigInt(-places) : 1n
+  let unit = places < 0 ? 1n : 10n ** BigInt(places)
+  if (shift < 0) scale <<= BigInt(-shift)
+  else unit <<= BigInt(shift)
+  const scaled = 4n * mantissa * unit
+  const whole = scaled / scale
+  const rest = scaled % scale
+  const even = mantissa % 2n === 0n
+  const toLower = rest - (power ? unit : 2n * unit)
+  const toUpper = scale - rest - 2n * unit
+  const low = even ? toLower <= 0n : toLower < 0n
+  const high = even ? toUpper <= 0n : toUpper < 0n
+  const beyondHalf = 2n * rest > scale || (2n * rest === scale && whole % 2n === 1n)
+  const up = low === high ? beyondHalf : high
+  return { nearest: up ? whole + 1n : whole, unique: low || high }
+}
+
+const SIGNIFICAND = 0x10000000000000n
+
+/** |value| as mantissa × 2^exponent; `power`: the float below is only half as far away as the one above. */
+function parts(value: number, single: boolean): { mantissa: bigint; exponent: number; power: boolean } {
   bits.setFloat64(0, Math.abs(value))
   const word = bits.getBigUint64(0)
   const biased = Number(word >> 52n)
-  const mantissa = (word & 0xfffffffffffffn) | (biased > 0 ? 0x10000000000000n : 0n)
+  const mantissa = (word & (SIGNIFICAND - 1n)) | (biased > 0 ? SIGNIFICAND : 0n)
   const exponent = Math.max(biased, 1) - 1075
-  let numerator = mantissa
-  let denominator = 1n
-  if (places >= 0) numerator *= 10n ** BigInt(places)
-  else denominator *= 10n ** BigInt(-places)
-  if (exponent >= 0) numerator <<= BigInt(exponent)
-  else denominator <<= BigInt(-exponent)
-  const whole = numerator / denominator
-  const twice = 2n * (numerator % denominator)
-  return { whole, roundsUp: twice > denominator || (twice === denominator && (whole & 1n) === 1n) }
+  if (!single) return { mantissa, exponent, power: mantissa === SIGNIFICAND && biased > 1 }
+  // A float32 has 29 bits less, and the smallest ones fewer still.
+  const spare = Math.max(29, -149 - exponent)
+  return {
+    mantissa: mantissa >> BigInt(spare),
+    exponent: exponent + spare,
+    power: mantissa === SIGNIFICAND && exponent + spare > -149,
+  }
 }
 
-/** The value rounded to so many places behind the point, from its exact binary value; ties to even. */
-export function rounded(value: number, places: number): Decimal {
-  const { whole, roundsUp } = exact(value, places)
+/** The value to so many places behind the point; the last digit may be the one that reads back. */
+export function rounded(value: number, places: number, single: boolean): Decimal {
+  const { nearest } = cut(value, places, single)
   const negative = value < 0 || Object.is(value, -0)
-  const nearest = roundsUp ? whole + 1n : whole
   return nearest === 0n ? { negative, digits: '0', point: 1 } : { negative, ...trimmed(nearest, places) }
 }
 

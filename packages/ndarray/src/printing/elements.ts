@@ -81,12 +81,12 @@ function withoutExponent(finite: readonly number[], single: boolean, { precision
 function withExponent(finite: readonly number[], single: boolean, { precision }: PrintOptions): Written {
   const decimals = finite.map(value => {
     const short = shortest(value, single)
-    return short.digits.length - 1 > precision ? rounded(value, precision + 1 - short.point) : short
+    return short.digits.length - 1 > precision ? rounded(value, precision + 1 - short.point, single) : short
   })
   const places = longest(decimals.map(({ digits }) => digits.length - 1))
   const exponent = longest(decimals.map(({ point }) => exponentDigits(point - 1)))
   return {
-    text: value => scientific(significant(value, places), places, exponent),
+    text: value => scientific(significant(value, single, places), places, exponent),
     before: longest(decimals.map(({ negative }) => (negative ? 2 : 1))),
     behind: places + 2 + exponent,
   }
@@ -96,15 +96,21 @@ function exponentDigits(exponent: number): number {
   return Math.max(2, String(Math.abs(exponent)).length)
 }
 
-/** The shortest decimal, or where that is longer the value rounded to so many places. */
+/**
+ * The shortest decimal, or the value rounded where that has more places, or does not reach the point: behind
+ * its shortest digits a large float32 is not filled up with zeros.
+ */
 function limited(value: number, single: boolean, places: number): Decimal {
   const short = shortest(value, single)
-  return short.digits.length - short.point > places ? rounded(value, places) : short
+  const own = short.digits.length - short.point
+  if (own > places) return rounded(value, places, single)
+  return own < 0 ? rounded(value, 0, single) : short
 }
 
-/** One digit and so many places behind it, rounded from the exact value. */
-function significant(value: number, places: number): Decimal {
-  return value === 0 ? shortest(value, false) : rounded(value, places + 1 - shortest(value, false).point)
+/** One digit and so many places behind it. */
+function significant(value: number, single: boolean, places: number): Decimal {
+  const short = shortest(value, single)
+  return value === 0 ? short : rounded(value, places + 1 - short.point, single)
 }
 
 function longest(lengths: readonly number[]): number {
