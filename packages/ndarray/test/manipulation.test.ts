@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as nd from '../src/index.ts'
 import { type Arrangement, arranged, arrayOf, sample } from './arrays.ts'
 import { leavesNothing, refuses } from './heap.ts'
+import { facts } from './manipulation-fixtures.ts'
 import { type Element, elements, product } from './reference.ts'
-
-type Facts = [shape: number[], values: number[]]
-type Case = [name: string, shape: number[], parameters: unknown[], results: Facts[], view: number]
-
-/** What NumPy computed from arrays that hold 0, 1, 2, …; see tools/fixtures-manipulation.py. */
-const { cases } = JSON.parse(
-  readFileSync(new URL('./fixtures/manipulation.json', import.meta.url), 'utf8'),
-) as { cases: Case[] }
 
 const ARRANGEMENTS: Arrangement[] = [
   { steps: [1, 1, 1, 1], margin: 0, fortran: false },
@@ -33,7 +25,7 @@ function element(value: number, dtype: nd.DType): Element {
   return dtype === 'uint64' ? BigInt(value) : value
 }
 
-const named = cases.map((each, i) => [i, each[0], JSON.stringify(each.slice(1, 3)), each] as const)
+const named = facts.cases.map((each, i) => [i, each[0], JSON.stringify(each.slice(1, 3)), each] as const)
 
 describe('as in NumPy', () => {
   it.each(named)('%i: %s %s', (i, name, _, [, shape, parameters, results, view]) => {

@@ -82,12 +82,13 @@ type Strong<Parts extends readonly unknown[], Found extends DType = 'bool'> = Pa
     ? DType
     : Found
 
-/** Then the values. */
-type WithValues<Found extends DType, Parts extends readonly unknown[]> = Parts extends readonly [
-  infer Head,
-  ...infer Rest,
-]
-  ? WithValues<Head extends Scalar ? PromoteScalar<Found, Head> : Found, Rest>
+/** Then the values, each by itself, so that their order does not matter. */
+type WithValues<
+  Known extends DType,
+  Parts extends readonly unknown[],
+  Found extends DType = Known,
+> = Parts extends readonly [infer Head, ...infer Rest]
+  ? WithValues<Known, Rest, Head extends Scalar ? Promote<Found, PromoteScalar<Known, Head>> : Found>
   : Found
 
 /** The dtype of an array, or a dtype itself. */

@@ -18,7 +18,8 @@ export function resultType<const Parts extends readonly Promotable[]>(...parts: 
   const strong = parts.filter(part => !isScalar(part)) as (NDArray | DType)[]
   const dtypesOf = strong.map(part => (part instanceof NDArray ? part.dtype : dtypeInfo(part).name))
   const together = dtypesOf.length > 0 ? dtypesOf.reduce(promote) : 'bool'
-  return parts.filter(isScalar).reduce(promoteValue, together) as ResultType<Parts>
+  const values = parts.filter(isScalar).map(value => promoteValue(together, value))
+  return values.reduce(promote, together) as ResultType<Parts>
 }
 
 /** The dtype of a dtype and a value, which is weak. */
