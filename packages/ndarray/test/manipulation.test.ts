@@ -324,3 +324,30 @@ describe('bad arguments', () => {
     refuses(nd.ShapeError, () => nd.pad(none, 1, { mode: 'edge' }))
   })
 })
+
+describe('repeat along one axis', () => {
+  it('of any dtype and arrangement, by any counts', () => {
+    const line = sample({ shape: fc.integer({ min: 0, max: 40 }).map(n => [n]) })
+    fc.assert(
+      fc.property(line, fc.array(fc.nat(3), { minLength: 40, maxLength: 40 }), (from, many) => {
+        leavesNothing(() => {
+          using a = arrayOf(from)
+          const counts = many.slice(0, a.size)
+          using whole = nd.array(counts, { dtype: 'uint8' })
+          using repeated = nd.repeat(a, whole)
+          const expected = elements(a).flatMap((value, i) => Array<Element>(counts[i] as number).fill(value))
+          expect(elements(repeated)).toEqual(expected)
+        })
+      }),
+    )
+  })
+
+  it('refuses counts that cannot be', () => {
+    using a = nd.zeros([2, 3])
+    using negative = nd.array([1n, -1n])
+    refuses(nd.ShapeError, () => nd.repeat(a, negative, { axis: 0 }))
+    refuses(nd.ShapeError, () => nd.repeat(a, 2 ** 40))
+    refuses(nd.OutOfMemoryError, () => nd.repeat(a, 2 ** 31))
+    refuses(nd.ShapeError, () => nd.repeat(a, [1, NaN], { axis: 0 }))
+  })
+})

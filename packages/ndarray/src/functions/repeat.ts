@@ -4,6 +4,7 @@ import { ShapeError } from '../errors.ts'
 import { allocateArray, assertArray, type Layout, NDArray } from '../ndarray.ts'
 import { formatShape, type Shape, toShape } from '../shape.ts'
 import { listOf, resolveAxis } from './axes.ts'
+import { copy } from './creation.ts'
 import { move, stretch } from './move.ts'
 import { reshape } from './reshape.ts'
 
@@ -23,14 +24,12 @@ export function repeat<D extends DType>(
 ): NDArray<D> {
   assertArray(a)
   const counts = countsOf(repeats)
-  if (options.axis == null) {
-    using flat = reshape(a, -1)
-    return repeatAlong(flat, counts, 0)
-  }
-  return repeatAlong(a, counts, resolveAxis(options.axis, a.ndim))
+  if (options.axis != null) return repeatAlong(a, counts, resolveAxis(options.axis, a.ndim))
+  using flat = reshape(a, -1)
+  return repeatAlong(flat, counts, 0)
 }
 
-function repeatAlong<D extends DType>(a: NDArray<D>, counts: readonly number[], axis: number): NDArray<D> {
+function repeatAlong<D extends DType>(a: NDArray<D>, counts: Uint32Array, axis: number): NDArray<D> {
   const length = a.shape[axis] as number
   if (counts.length !== 1 && counts.length !== length) {
     throw new ShapeError(
@@ -38,10 +37,11 @@ function repeatAlong<D extends DType>(a: NDArray<D>, counts: readonly number[], 
     )
   }
   if (a.ndim === MAX_DIMS) throw new ShapeError(`repeat takes at most ${MAX_DIMS - 1} axes`)
-  const countAt = (i: number): number => counts[counts.length === 1 ? 0 : i] as number
-  const runs = runsOf(length, counts.length === 1 ? () => countAt(0) : countAt)
-  const total = runs.reduce((sum, run) => sum + run.length * run.count, 0)
-  const result = allocateArray(a.lease.heap, toShape(a.shape.with(axis, total)), a.dtype, false)
+  const total = counts.length === 1 ? length * (counts[0] as number) : counts.reduce((sum, n) => sum + n, 0)
+  const shape = toShape(a.shape.with(axis, total))
+  if (a.ndim === 1) return repeatLine(a, counts, shape)
+  const runs = runsOf(counts, length)
+  const result = allocateArray(a.lease.heap, shape, a.dtype, false)
   let at = 0
   for (const { start, length: many, count } of runs) {
     if (count === 0) continue
@@ -50,6 +50,17 @@ function repeatAlong<D extends DType>(a: NDArray<D>, counts: readonly number[], 
     move(result, to, a, { ...from, shape: to.shape, strides: from.strides.with(axis + 1, 0) })
     at += many * count
   }
+  return result
+}
+
+/** Along the only axis a kernel does it: moving run by run would be slow where counts differ. */
+function repeatLine<D extends DType>(a: NDArray<D>, counts: Uint32Array, shape: Shape): NDArray<D> {
+  const { heap } = a.lease
+  using times = allocateArray(heap, [counts.length], 'uint32', false)
+  times.data.set(counts)
+  const result = allocateArray(heap, shape, a.dtype, false)
+  heap.bind(a.shape, [times.operand([counts.length === 1 ? 0 : 1]), a.operand()])
+  heap.core.exports.repeat(result.byteAddress, a.info.bytes)
   return result
 }
 
@@ -64,38 +75,36 @@ function divided(from: Layout, axis: number, outer: number, inner: number): Layo
 }
 
 /** Neighbours with one count. */
-function runsOf(
-  length: number,
-  countAt: (index: number) => number,
-): { start: number; length: number; count: number }[] {
+function runsOf(counts: Uint32Array, length: number): { start: number; length: number; count: number }[] {
+  if (counts.length === 1) return [{ start: 0, length, count: counts[0] as number }]
   const runs: { start: number; length: number; count: number }[] = []
-  for (let i = 0; i < length; i++) {
+  counts.forEach((count, start) => {
     const last = runs.at(-1)
-    const count = countAt(i)
     if (last?.count === count) last.length++
-    else runs.push({ start: i, length: 1, count })
-  }
+    else runs.push({ start, length: 1, count })
+  })
   return runs
 }
 
-function countsOf(repeats: number | readonly number[] | NDArray): number[] {
-  if (repeats instanceof NDArray) {
-    repeats.assertAlive()
-    if (repeats.ndim > 1 || repeats.info.kind === 'float') {
-      throw new ShapeError(
-        `repeats are integers along one axis, not ${repeats.dtype} of shape ${formatShape(repeats.shape)}`,
-      )
-    }
-    return Array.from(repeats.toTypedArray() as ArrayLike<number | bigint>, count =>
-      assertCount(Number(count)),
+function countsOf(repeats: number | readonly number[] | NDArray): Uint32Array {
+  if (!(repeats instanceof NDArray)) return Uint32Array.from(listOf(repeats), assertCount)
+  repeats.assertAlive()
+  if (repeats.ndim > 1 || repeats.info.kind === 'float') {
+    throw new ShapeError(
+      `repeats are integers along one axis, not ${repeats.dtype} of shape ${formatShape(repeats.shape)}`,
     )
   }
-  return listOf(repeats).map(assertCount)
+  using given = copy(repeats, 'float64')
+  const { data } = given
+  const counts = new Uint32Array(data.length)
+  for (let i = 0; i < counts.length; i++) counts[i] = assertCount(data[i] as number)
+  return counts
 }
 
+/** Counts beyond 32 bits could only give arrays that do not fit; of an empty axis they would not matter. */
 function assertCount(count: number): number {
-  if (Number.isSafeInteger(count) && count >= 0) return count
-  throw new ShapeError(`cannot repeat ${describe(count)} times; it must be an integer from 0`)
+  if (Number.isSafeInteger(count) && count >= 0 && count < 2 ** 32) return count
+  throw new ShapeError(`cannot repeat ${describe(count)} times; it must be an integer from 0 to 2^32 - 1`)
 }
 
 /**
