@@ -30,12 +30,29 @@ export function linspace<D extends DType = 'float64'>(
   const [length] = toShape(num) as [number]
   const [from, to] = [finite(start, info), finite(stop, info)]
   const result = empty(length, { dtype: info.name })
-  const valueAt = evenly(from, to, endpoint ? length - 1 : length)
-  const convert = conversionTo(info)
-  const { data } = result
-  for (let i = 0; i < length; i++) data[i] = convert(valueAt(i)) as never
-  if (endpoint && length > 1) data[length - 1] = convert(to) as never
+  const steps = endpoint ? length - 1 : length
+  if (info.kind === 'float') writeFloats(result.data as Float64Array, from, to, steps)
+  else writeConverted(result, from, to, steps)
+  if (endpoint && length > 1) result.data[length - 1] = conversionTo(info)(to) as never
   return result
+}
+
+/** `start + i * step`; where a step underflows to 0, dividing comes first. */
+function writeFloats(data: Float64Array | Float32Array, from: number, to: number, steps: number): void {
+  const span = to - from
+  const step = span / steps
+  const { length } = data
+  if (steps < 1) data.fill(0 * span + from)
+  else if (step === 0) for (let i = 0; i < length; i++) data[i] = (i / steps) * span + from
+  else for (let i = 0; i < length; i++) data[i] = i * step + from
+}
+
+function writeConverted(result: NDArray, from: number, to: number, steps: number): void {
+  const values = new Float64Array(result.size)
+  writeFloats(values, from, to, steps)
+  const convert = conversionTo(result.info)
+  const { data } = result
+  for (let i = 0; i < values.length; i++) data[i] = convert(values[i] as number) as never
 }
 
 /** A value's place in the dtype must exist; then all places between two of them do. */
@@ -46,14 +63,6 @@ function finite(value: number | bigint, info: DTypeInfo): number {
   const end = Number(value)
   if (info.kind === 'int' || info.kind === 'uint') toElement(Math.floor(end), info.name)
   return end
-}
-
-/** The i-th of so many steps. Where a step underflows to 0, dividing comes first. */
-function evenly(from: number, to: number, steps: number): (i: number) => number {
-  const span = to - from
-  const step = span / steps
-  if (steps <= 0) return i => i * span + from
-  return step === 0 ? i => (i / steps) * span + from : i => i * step + from
 }
 
 function conversionTo(info: DTypeInfo): (value: number) => number | bigint {
