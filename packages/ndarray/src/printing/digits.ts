@@ -16,7 +16,7 @@ export function shortest(value: number, single: boolean): Decimal {
 
 /** A float32 has at most nine digits; the first number of them that reads back is the shortest. */
 function shortestSingle(size: number): { digits: string; point: number } {
-  const { point } = parse(size.toExponential())
+  const point = pointOf(size)
   for (let count = 1; count < 9; count++) {
     const { nearest, unique } = cut(size, count - point, true)
     if (unique) return trimmed(nearest, count - point)
@@ -29,6 +29,11 @@ function parse(text: string): { digits: string; point: number } {
   const [mantissa, exponent] = text.split('e') as [string, string]
   const digits = mantissa.replace('.', '').replace(/(?<=.)0+$/, '')
   return { digits, point: Number(exponent) + 1 }
+}
+
+/** Where the point of the exact value lies, which its shortest decimal may have rounded up. */
+export function pointOf(value: number): number {
+  return parse(Math.abs(value).toExponential(20)).point
 }
 
 /** `whole / 10^places` as digits without trailing zeros. */

@@ -1,5 +1,5 @@
 import { type DTypeInfo, dtypes } from '../dtype.ts'
-import { type Decimal, positional, rounded, scientific, shortest } from './digits.ts'
+import { type Decimal, pointOf, positional, rounded, scientific, shortest } from './digits.ts'
 import type { PrintOptions } from './options.ts'
 
 /** An element as a typed array holds it, made text. */
@@ -107,10 +107,9 @@ function limited(value: number, single: boolean, places: number): Decimal {
   return own < 0 ? rounded(value, 0, single) : short
 }
 
-/** One digit and so many places behind it. */
+/** One digit and so many places behind it; of float32's 1e-9, which is a little less, 9.9999997e-10. */
 function significant(value: number, single: boolean, places: number): Decimal {
-  const short = shortest(value, single)
-  return value === 0 ? short : rounded(value, places + 1 - short.point, single)
+  return value === 0 ? shortest(value, single) : rounded(value, places + 1 - pointOf(value), single)
 }
 
 function longest(lengths: readonly number[]): number {
