@@ -13,6 +13,7 @@ export { put } from './kernels/put'
 export { randomIntegers } from './kernels/random'
 export { randomState } from './kernels/random-state'
 export { reduce } from './kernels/reduce'
+export { repeat } from './kernels/repeat'
 // Layer 3: typed blocks with a reference count.
 export {
   addressOfBlock,

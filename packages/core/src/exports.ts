@@ -60,6 +60,8 @@ export interface CoreExports {
   put(dtype: number): void
   range(dtype: number): void
   reduce(reduction: number, dtype: number): void
+  /** Elements of `bytes` bytes, one behind the other from address `out` on, each as often as its count says. */
+  repeat(out: number, bytes: number): void
   /** Where the state of the bit generator goes before a draw, and comes from behind it. */
   randomState(): number
   /** `count` integers from `low` to `low + range` at `out`. */

@@ -1,3 +1,4 @@
+export { e, inf, nan, pi } from './constants.ts'
 export type { AnyTypedArray, DType, DTypeInfo, ElementOf, Scalar, TypedArrayOf } from './dtype.ts'
 export { dtypes } from './dtype.ts'
 export {
@@ -10,14 +11,72 @@ export {
   ReleasedError,
   ShapeError,
 } from './errors.ts'
+export type { Axes } from './functions/axes.ts'
+export { broadcastArrays, broadcastTo } from './functions/broadcast.ts'
 export type { Comparable, ComparisonOptions } from './functions/comparison.ts'
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './functions/comparison.ts'
 export type { CreationOptions } from './functions/creation.ts'
 export { arange, array, empty, fromTypedArray, full, ones, zeros } from './functions/creation.ts'
-export { resultType } from './functions/promotion.ts'
+export {
+  type AstypeOptions,
+  astype,
+  canCast,
+  type DTypeKind,
+  type FloatInfo,
+  finfo,
+  type IntegerInfo,
+  iinfo,
+  isdtype,
+} from './functions/datatypes.ts'
+export { type LinspaceOptions, linspace, type MeshgridOptions, meshgrid } from './functions/grid.ts'
+export {
+  arraySplit,
+  type ConcatOptions,
+  concat,
+  type StackOptions,
+  split,
+  stack,
+  unstack,
+} from './functions/join.ts'
+export {
+  type AsarrayOptions,
+  asarray,
+  emptyLike,
+  fullLike,
+  onesLike,
+  zerosLike,
+} from './functions/like.ts'
+export { type PadMode, type PadOptions, pad } from './functions/pad.ts'
+export type { Promote, PromoteScalar, ResultType } from './functions/promote.ts'
+export { type Promotable, resultType } from './functions/promotion.ts'
+export {
+  type AxisOptions,
+  type DiagonalOptions,
+  diagonal,
+  flip,
+  matrixTranspose,
+  moveaxis,
+  permuteDims,
+  type Rot90Options,
+  roll,
+  rot90,
+  swapaxes,
+  transpose,
+} from './functions/rearrange.ts'
 export { max, mean, min, sum } from './functions/reduction.ts'
 export type { ComparisonOperator } from './functions/relation.ts'
+export { repeat, tile } from './functions/repeat.ts'
+export {
+  type CopyOptions,
+  type ExpandDimsOptions,
+  expandDims,
+  flatten,
+  ravel,
+  reshape,
+  squeeze,
+} from './functions/reshape.ts'
 export { type ThresholdMode, type ThresholdOptions, threshold } from './functions/threshold.ts'
+export { eye, tril, triu } from './functions/triangle.ts'
 export * as gc from './heap/gc.ts'
 export type { HeapOptions } from './heap/heapoptions.ts'
 export * as memory from './heap/memory.ts'
@@ -26,6 +85,8 @@ export { RefArray, type Reference, refCount, refs } from './heap/refarray.ts'
 export { keep, scope } from './heap/scope.ts'
 export { load, loadSync } from './io/npy.ts'
 export { NDArray, type Nested } from './ndarray.ts'
+export { type PrintOptions, setPrintOptions } from './printing/options.ts'
+export { arrayToString } from './printing/text.ts'
 export * as random from './random/index.ts'
 export { broadcastShapes, nbytes, type Shape } from './shape.ts'
 export { newaxis, type Slice } from './slice.ts'

@@ -10,12 +10,17 @@ import {
 } from './dtype.ts'
 import { DTypeError, IndexError, ShapeError } from './errors.ts'
 import { assign } from './functions/assign.ts'
+import type { Axes } from './functions/axes.ts'
 import { assignWhere, type ComparisonOperator } from './functions/choose.ts'
 import { copy } from './functions/creation.ts'
+import { type AstypeOptions, astype } from './functions/datatypes.ts'
+import { matrixTranspose, swapaxes, transpose } from './functions/rearrange.ts'
 import { max, mean, min, sum } from './functions/reduction.ts'
+import { type CopyOptions, flatten, ravel, reshape, squeeze } from './functions/reshape.ts'
 import type { Heap, Operand } from './heap/heap.ts'
 import type { Lease } from './heap/lease.ts'
 import { Owner } from './heap/owner.ts'
+import { arrayRepr, arrayToString } from './printing/text.ts'
 import { contiguousStrides, formatShape, isContiguous, type Shape, sizeOf } from './shape.ts'
 import { type Slice, sliceLayout } from './slice.ts'
 
@@ -188,9 +193,49 @@ export class NDArray<D extends DType = DType> extends Owner {
     return copy(this, this.dtype)
   }
 
-  /** A contiguous copy converted to another dtype, as C converts. */
-  astype<T extends DType>(dtype: T): NDArray<T> {
-    return copy(this, dtype)
+  /** A copy converted to another dtype, as C converts; see the function `astype`. */
+  astype<T extends DType>(dtype: T, options?: AstypeOptions): NDArray<T> {
+    return astype(this, dtype, options)
+  }
+
+  /** A view with the order of the axes reversed, to be released like any array. */
+  get T(): NDArray<D> {
+    return transpose(this)
+  }
+
+  /** A view with the last two axes exchanged. @throws ShapeError for fewer than two */
+  get mT(): NDArray<D> {
+    return matrixTranspose(this)
+  }
+
+  /** The elements in another shape, as a view where possible; see the function `reshape`. */
+  reshape(shape: number | Shape, options?: CopyOptions): NDArray<D> {
+    return reshape(this, shape, options)
+  }
+
+  /** A view with the axes in another order, by default reversed; see the function `permuteDims`. */
+  transpose(axes?: readonly number[] | null): NDArray<D> {
+    return transpose(this, axes)
+  }
+
+  /** A view with two axes exchanged. */
+  swapaxes(axis1: number, axis2: number): NDArray<D> {
+    return swapaxes(this, axis1, axis2)
+  }
+
+  /** A view without axes of length 1: those named, or all. */
+  squeeze(axis?: Axes | null): NDArray<D> {
+    return squeeze(this, axis)
+  }
+
+  /** The elements along one axis, as a view where possible. */
+  ravel(): NDArray<D> {
+    return ravel(this)
+  }
+
+  /** A copy of the elements along one axis. */
+  flatten(): NDArray<D> {
+    return flatten(this)
   }
 
   /**
@@ -266,8 +311,23 @@ export class NDArray<D extends DType = DType> extends Owner {
     for (let i = 0; i < (this.shape[0] as number); i++) yield this.ndim === 1 ? this.get(i) : this.slice(i)
   }
 
+  /** The array as NumPy prints it, summarised above 1,000 elements; see `arrayToString`. @throws ReleasedError */
+  override toString(): string {
+    return arrayToString(this)
+  }
+
+  /**
+   * The only element of an array of size 1 where a value is wanted, the text of any array where a string is.
+   * @throws ShapeError where a number is wanted of an array of another size; ReleasedError
+   */
+  [Symbol.toPrimitive](hint: 'number' | 'string' | 'default'): string | ElementOf<D> {
+    return hint === 'number' || (hint === 'default' && this.size === 1) ? this.item() : this.toString()
+  }
+
+  /** What Node's console shows; a released array says so. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return `NDArray(${this.dtype}, shape ${formatShape(this.shape)}${this.released ? ', released' : ''})`
+    if (this.released) return `NDArray(${this.dtype}, shape ${formatShape(this.shape)}, released)`
+    return arrayRepr(this)
   }
 }
 

@@ -8,7 +8,7 @@ describe('resultType', () => {
     expect(nd.resultType(a, b)).toBe(together)
   })
 
-  it.each(['toString', '__proto__', 'float16', 5, undefined, null])('refuses %s', bad => {
+  it.each(['toString', '__proto__', 'float16', undefined, null])('refuses %s', bad => {
     refuses(nd.DTypeError, () => nd.resultType(bad as nd.DType, 'int8'))
     refuses(nd.DTypeError, () => nd.resultType('int8', bad as nd.DType))
     refuses(nd.DTypeError, () => nd.resultType(bad as nd.DType, bad as nd.DType))
