@@ -58,6 +58,14 @@ export interface CoreExports {
   choose(test: number, dtype: number): void
   assign(to: number, from: number): void
   put(dtype: number): void
+  /** Indexing by arrays: an index array to offsets in bytes; 1 when an index lies outside its axis. */
+  offsets(dtype: number, axisLength: number, axisStep: number, add: number): number
+  gather(bytes: number): void
+  scatter(bytes: number): void
+  /** Indexing by masks. */
+  countMask(): number
+  compress(bytes: number, out: number, outStep: number, count: number): void
+  locate(bytes: number, out: number, outStep: number, count: number): void
   range(dtype: number): void
   reduce(reduction: number, dtype: number): void
   /** Where the state of the bit generator goes before a draw, and comes from behind it. */
