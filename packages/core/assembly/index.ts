@@ -17,6 +17,7 @@ export { put } from './kernels/put'
 export { randomIntegers } from './kernels/random'
 export { randomState } from './kernels/random-state'
 export { reduce } from './kernels/reduce'
+export { gatherRows, scatterRows } from './kernels/rows'
 export { scatter } from './kernels/scatter'
 // Layer 3: typed blocks with a reference count.
 export {

@@ -62,6 +62,9 @@ export interface CoreExports {
   offsets(dtype: number, axisLength: number, axisStep: number, add: number): number
   gather(bytes: number): void
   scatter(bytes: number): void
+  /** The same, of rows of contiguous elements. */
+  gatherRows(bytes: number): void
+  scatterRows(bytes: number): void
   /** Indexing by masks. */
   countMask(): number
   compress(bytes: number, out: number, outStep: number, count: number): void

@@ -18,7 +18,15 @@ class Element {
     return load<T>(at)
   }
 
-  /** The vector of four elements. */
+  /** Whether sixteen, and four, can be read as vectors. */
+  @inline inVectors<T>(stride: i32): bool {
+    return stride === <i32>sizeof<T>()
+  }
+
+  @inline sixteen<T>(out: usize, at: usize, stride: i32): void {
+    for (let k: usize = 0; k < 16 * sizeof<T>(); k += 16) v128.store(out + k, v128.load(at + k))
+  }
+
   @inline four(at: usize, stride: i32): v128 {
     return v128.load(at)
   }
@@ -29,6 +37,17 @@ class Element {
 class Address {
   @inline read<T>(at: usize): T {
     return <T>at
+  }
+
+  @inline inVectors<T>(stride: i32): bool {
+    return true
+  }
+
+  @inline sixteen<T>(out: usize, at: usize, stride: i32): void {
+    for (let k: usize = 0; k < 16; k++) {
+      store<T>(out + k * sizeof<T>(), <T>at)
+      at += stride
+    }
   }
 
   @inline four(at: usize, stride: i32): v128 {
@@ -45,7 +64,9 @@ class Compress<Source> {
     let left = room
     let i: u32 = 0
     if (stride(1) === 1) {
-      const vectors = sizeof<T>() === 4 && step === 4 && stride(2) === <i32>sizeof<T>()
+      const along = stride(2)
+      const packed = step === sizeof<T>() && changetype<Source>(0).inVectors<T>(along)
+      const outStep = step
       for (; i + 16 <= count; i += 16) {
         const bytes = i8x16.ne(v128.load(mask), i8x16.splat(0))
         if (v128.any_true(bytes)) {
@@ -53,13 +74,14 @@ class Compress<Source> {
           const taken = <u32>popcnt(bits)
           // Four lanes are written at once, whatever is selected.
           if (left < taken + 4) break
-          if (sizeof<T>() === 4 && vectors) packVectors<Source>(out, from, stride(2), bits)
-          else pack<T, Source>(out, from, stride(2), mask)
-          out += taken * step
+          if (packed && taken === 16) changetype<Source>(0).sixteen<T>(out, from, along)
+          else if (packed && sizeof<T>() === 4) packVectors<Source>(out, from, along, bits)
+          else pack<T, Source>(out, from, along, mask, outStep)
+          out += taken * outStep
           left -= taken
         }
         mask += 16
-        from += stride(2) * 16
+        from += along * 16
       }
     }
     for (; i < count && left > 0; i++) {
@@ -76,10 +98,10 @@ class Compress<Source> {
 }
 
 /** Sixteen elements one by one. */
-function pack<T, Source>(out: usize, from: usize, along: i32, mask: usize): void {
+function pack<T, Source>(out: usize, from: usize, along: i32, mask: usize, outStep: u32): void {
   for (let k: usize = 0; k < 16; k++) {
     store<T>(out, changetype<Source>(0).read<T>(from))
-    out += step * u32(load<u8>(mask + k) !== 0)
+    out += outStep * u32(load<u8>(mask + k) !== 0)
     from += along
   }
 }

@@ -2,35 +2,41 @@
 import { selectBySize } from './dispatch'
 import { iterate, pointer, stride } from './iterate'
 
-/** Bytes of a row below which a loop is faster than the engine's own copy. */
-const SHORT: u32 = 64
-
 @unmanaged
 class Gather {
   run<T>(count: u32): void {
     const size = <i32>sizeof<T>()
+    const next = stride(0)
     const along = stride(1)
+    const step = stride(2)
     let out = pointer(0)
     let from = pointer(1)
     let offset = pointer(2)
-    if (stride(2) === 0) {
+    if (step === 0) {
       from += load<u32>(offset)
-      if (stride(0) === size && along === size && count * size >= SHORT) {
-        memory.copy(out, from, count * size)
-        return
-      }
       for (let i: u32 = 0; i < count; i++) {
         store<T>(out, load<T>(from))
-        out += stride(0)
+        out += next
         from += along
       }
       return
     }
-    for (let i: u32 = 0; i < count; i++) {
+    let i: u32 = 0
+    if (next === size && along === 0 && step === 4) {
+      for (; i + 4 <= count; i += 4) {
+        store<T>(out, load<T>(from + load<u32>(offset)))
+        store<T>(out, load<T>(from + load<u32>(offset, 4)), sizeof<T>())
+        store<T>(out, load<T>(from + load<u32>(offset, 8)), 2 * sizeof<T>())
+        store<T>(out, load<T>(from + load<u32>(offset, 12)), 3 * sizeof<T>())
+        out += 4 * sizeof<T>()
+        offset += 16
+      }
+    }
+    for (; i < count; i++) {
       store<T>(out, load<T>(from + load<u32>(offset)))
-      out += stride(0)
+      out += next
       from += along
-      offset += stride(2)
+      offset += step
     }
   }
 }

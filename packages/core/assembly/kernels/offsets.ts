@@ -18,15 +18,36 @@ let outside: bool = false
 @unmanaged
 class Offsets {
   run<T>(count: u32): void {
+    const along = stride(0)
+    const next = stride(1)
     let out = pointer(0)
     let from = pointer(1)
-    let wrong = false
-    for (let i: u32 = 0; i < count; i++) {
+    let wrong: u32 = 0
+    let i: u32 = 0
+    if (
+      isSigned<T>() &&
+      sizeof<T>() >= 4 &&
+      next === <i32>sizeof<T>() &&
+      along === 4 &&
+      length <= i32.MAX_VALUE
+    ) {
+      let lanes = i32x4.splat(0)
+      for (; i + 4 <= count; i += 4) {
+        const index = fourIndices<T>(from)
+        lanes = v128.or(lanes, i32x4.ge_u(index, i32x4.splat(<i32>length)))
+        const old = v128.and(v128.load(out), i32x4.splat(kept))
+        v128.store(out, i32x4.add(old, i32x4.mul(index, i32x4.splat(step))))
+        from += 4 * sizeof<T>()
+        out += 16
+      }
+      wrong = u32(v128.any_true(lanes))
+    }
+    for (; i < count; i++) {
       const index = normal<T>(from)
-      wrong = wrong || <u64>index >= <u64>length
+      wrong |= u32(<u64>index >= <u64>length)
       store<u32>(out, (load<u32>(out) & kept) + <u32>index * step)
-      out += stride(0)
-      from += stride(1)
+      out += along
+      from += next
     }
     if (wrong && !outside) findOutside<T>(count)
   }
@@ -37,6 +58,21 @@ function normal<T>(from: usize): i64 {
   const index = <i64>load<T>(from)
   if (isSigned<T>()) return index + (index < 0 ? length : 0)
   else return index
+}
+
+/** Four of them, as 32 bits; the axis is shorter than 2^31. */
+function fourIndices<T>(from: usize): v128 {
+  if (sizeof<T>() === 4) {
+    const index = v128.load(from)
+    return i32x4.add(index, v128.and(i32x4.shr_s(index, 31), i32x4.splat(<i32>length)))
+  }
+  const a = v128.load(from)
+  const b = v128.load(from, 16)
+  const low = v128.shuffle<i32>(a, b, 0, 2, 4, 6)
+  const sign = i32x4.shr_s(low, 31)
+  // All ones, which is outside, where the upper half is not the sign of the lower one.
+  const large = i32x4.ne(v128.shuffle<i32>(a, b, 1, 3, 5, 7), sign)
+  return v128.or(i32x4.add(low, v128.and(sign, i32x4.splat(<i32>length))), large)
 }
 
 /** Leaves the row's first index outside the axis in `result`, as 64 bits. */

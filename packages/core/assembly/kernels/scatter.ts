@@ -2,34 +2,40 @@
 import { selectBySize } from './dispatch'
 import { iterate, pointer, stride } from './iterate'
 
-/** Bytes of a row below which a loop is faster than the engine's own copy. */
-const SHORT: u32 = 64
-
 @unmanaged
 class Scatter {
   run<T>(count: u32): void {
-    const size = <i32>sizeof<T>()
+    const along = stride(0)
+    const step = stride(1)
+    const next = stride(2)
     let out = pointer(0)
     let offset = pointer(1)
     let value = pointer(2)
-    if (stride(1) === 0) {
+    if (step === 0) {
       out += load<u32>(offset)
-      if (stride(0) === size && stride(2) === size && count * size >= SHORT) {
-        memory.copy(out, value, count * size)
-        return
-      }
       for (let i: u32 = 0; i < count; i++) {
         store<T>(out, load<T>(value))
-        out += stride(0)
-        value += stride(2)
+        out += along
+        value += next
       }
       return
     }
-    for (let i: u32 = 0; i < count; i++) {
+    let i: u32 = 0
+    if (along === 0 && step === 4) {
+      for (; i + 4 <= count; i += 4) {
+        store<T>(out + load<u32>(offset), load<T>(value))
+        store<T>(out + load<u32>(offset, 4), load<T>(value + next))
+        store<T>(out + load<u32>(offset, 8), load<T>(value + 2 * next))
+        store<T>(out + load<u32>(offset, 12), load<T>(value + 3 * next))
+        offset += 16
+        value += 4 * next
+      }
+    }
+    for (; i < count; i++) {
       store<T>(out + load<u32>(offset), load<T>(value))
-      out += stride(0)
-      offset += stride(1)
-      value += stride(2)
+      out += along
+      offset += step
+      value += next
     }
   }
 }

@@ -112,16 +112,43 @@ export function read<D extends DType>(a: NDArray<D>, from: Reach, out?: NDArray<
     packed.drop(false)
     return out
   }
-  heap.bind(from.shape, [result.operand(), from.elements, from.offsets])
-  heap.core.exports.gather(a.info.bytes)
+  const { outer, length } = rowsOf(from, result.strides)
+  const { gather, gatherRows } = heap.core.exports
+  heap.bind(outer, [result.operand(), from.elements, from.offsets])
+  if (length > 1) gatherRows(length * a.info.bytes)
+  else gather(a.info.bytes)
   return result
 }
 
 /** Writes a value or an array, which may overlap the target, to the elements. */
 export function write(a: NDArray, to: Reach, value: Scalar | NDArray, temporaries: Temporaries): void {
   const { heap } = a.lease
-  heap.bind(to.shape, [to.elements, to.offsets, sourceOf(a, to.shape, value, temporaries)])
-  heap.core.exports.scatter(a.info.bytes)
+  const source = sourceOf(a, to.shape, value, temporaries)
+  const { outer, length } = rowsOf(to, source.strides)
+  const { scatter, scatterRows } = heap.core.exports
+  heap.bind(outer, [to.elements, to.offsets, source])
+  if (length > 1) scatterRows(length * a.info.bytes)
+  else scatter(a.info.bytes)
+}
+
+/** The innermost (not empty) axes along which the elements, here and there, are contiguous: they move as rows of `length`. */
+function rowsOf(
+  { shape, elements, offsets }: Reach,
+  strides: readonly number[],
+): { outer: Shape; length: number } {
+  let length = 1
+  let axis = shape.length
+  while (axis-- > 0) {
+    if (
+      shape[axis] === 0 ||
+      offsets.strides[axis] !== 0 ||
+      elements.strides[axis] !== length ||
+      strides[axis] !== length
+    )
+      break
+    length *= shape[axis] as number
+  }
+  return { outer: shape.slice(0, axis + 1), length }
 }
 
 function sourceOf(a: NDArray, shape: Shape, value: Scalar | NDArray, temporaries: Temporaries): Operand {
