@@ -60,6 +60,8 @@ export interface CoreExports {
   put(dtype: number): void
   /** Indexing by arrays: an index array to offsets in bytes; 1 when an index lies outside its axis. */
   offsets(dtype: number, axisLength: number, axisStep: number, add: number): number
+  /** Where the offsets of a short index go; 0 for a longer one. */
+  offsetScratch(count: number): number
   gather(bytes: number): void
   scatter(bytes: number): void
   /** The same, of rows of contiguous elements. */

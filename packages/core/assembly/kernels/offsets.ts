@@ -96,3 +96,12 @@ export function offsets(dtype: u32, axisLength: f64, axisStep: u32, add: bool): 
   iterate(select<Offsets>(dtype), 2)
   return u32(outside)
 }
+
+/** Offsets that one call may keep in the module, so that a short index allocates nothing. */
+const SCRATCH: u32 = 1024
+const scratch: usize = memory.data(SCRATCH * 4, 16)
+
+/** Where `count` offsets of one index go, or 0 when they need a block. */
+export function offsetScratch(count: u32): usize {
+  return count <= SCRATCH ? scratch : 0
+}

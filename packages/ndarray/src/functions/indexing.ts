@@ -82,7 +82,7 @@ export function reach(a: NDArray, items: readonly Index[], temporaries: Temporar
 
 function reachOf(a: NDArray, plan: IndexPlan, temporaries: Temporaries): Reach {
   const { bytes } = a.info
-  const offsets = offsetsOf(plan.arrays, bytes, temporaries)
+  const offsets = offsetsOf(a.lease.heap, plan.arrays, bytes, temporaries)
   const shape = toShape(resultShape(plan, offsets.shape))
   const { before } = plan
   const around = (inner: readonly number[], outer: readonly number[]) => [
@@ -98,7 +98,7 @@ function reachOf(a: NDArray, plan: IndexPlan, temporaries: Temporaries): Reach {
       strides: around(none(offsets.shape), plan.strides),
       itemBytes: bytes,
     },
-    offsets: offsets.operand(around(offsets.strides, none(plan.strides))),
+    offsets: { ...offsets.operand, strides: around(offsets.operand.strides, none(plan.strides)) },
   }
 }
 

@@ -1,9 +1,10 @@
 import type { DType } from '../dtype.ts'
 import { ShapeError } from '../errors.ts'
 import type { Operand } from '../heap/heap.ts'
-import { allocateArray, type NDArray } from '../ndarray.ts'
+import type { NDArray } from '../ndarray.ts'
 import { contiguousStrides, formatShape } from '../shape.ts'
 import { copy } from './creation.ts'
+import type { Offsets } from './offsets.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import type { Temporaries } from './temporaries.ts'
@@ -22,19 +23,15 @@ export function bindMask(mask: NDArray, walked: Operand): void {
   mask.lease.heap.bind(mask.shape, [order, mask.operand(), walked])
 }
 
-/** The offsets that a mask's `count` true elements have in an array of the given steps. */
-export function maskOffsets(
+/** Writes the offsets that a mask's true elements, as many as there is room for, have in an array of the given steps. */
+export function locateMask(
   mask: NDArray,
-  count: number,
+  { heap, shape, operand }: Offsets,
   strides: readonly number[],
   itemBytes: number,
-  temporaries: Temporaries,
-): NDArray<'uint32'> {
-  const { heap } = mask.lease
-  const result = temporaries.add(allocateArray(heap, [count], 'uint32', false))
+): void {
   bindMask(mask, { byteAddress: 0, strides, itemBytes })
-  heap.core.exports.locate(4, result.byteAddress, 4, count)
-  return result
+  heap.core.exports.locate(4, operand.byteAddress, 4, shape[0] as number)
 }
 
 /**

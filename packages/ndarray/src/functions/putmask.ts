@@ -7,7 +7,8 @@ import { formatShape, sameShape } from '../shape.ts'
 import { assign } from './assign.ts'
 import { checkMask } from './compress.ts'
 import { copy } from './creation.ts'
-import { countTrue, maskOffsets } from './masks.ts'
+import { countTrue, locateMask } from './masks.ts'
+import { roomForOffsets } from './offsets.ts'
 import { sharesMemory } from './overlap.ts'
 import { flattened } from './take.ts'
 import { Temporaries } from './temporaries.ts'
@@ -70,10 +71,15 @@ export function place(a: NDArray, mask: NDArray, values: Scalar | NDArray): void
   const { bytes } = a.info
   const fits = values.dtype === a.dtype && !sharesMemory(values, a)
   const source = flattened(fits ? values : temporaries.add(copy(values, a.dtype)), temporaries)
-  const offsets = maskOffsets(mask, count, a.strides, bytes, temporaries)
+  const offsets = roomForOffsets(a.lease.heap, [count], temporaries)
+  locateMask(mask, offsets, a.strides, bytes)
   const rows = Math.floor(count / length)
   const put = (shape: number[], from: number): void => {
-    const at: Operand = { byteAddress: offsets.byteAddress + from * 4, strides: [length, 1], itemBytes: 4 }
+    const at: Operand = {
+      byteAddress: offsets.operand.byteAddress + from * 4,
+      strides: [length, 1],
+      itemBytes: 4,
+    }
     const to: Operand = { byteAddress: a.byteAddress, strides: [0, 0], itemBytes: bytes }
     a.lease.heap.bind(shape, [to, at, source.operand([0, source.strides[0] as number])])
     a.lease.heap.core.exports.scatter(bytes)

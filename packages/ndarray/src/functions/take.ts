@@ -8,7 +8,7 @@ import type { Index } from '../slice.ts'
 import { array } from './creation.ts'
 import { type Reach, reach, read, write } from './indexing.ts'
 import { assertIndexArray } from './indexplan.ts'
-import { addOffsets } from './offsets.ts'
+import { addOffsets, roomForOffsets } from './offsets.ts'
 import { Temporaries } from './temporaries.ts'
 
 /** Indices of elements: an array of an integer dtype, nested JavaScript arrays, or one value. */
@@ -96,7 +96,7 @@ function reachAlong(
   const single = replace(a.shape, axis, 1)
   const shape = replace(broadcastShapes(single, replace(at.shape, axis, 1)), axis, at.shape[axis] as number)
   const { bytes } = a.info
-  const offsets = temporaries.add(allocateArray(a.lease.heap, at.shape, 'uint32', false))
+  const offsets = roomForOffsets(a.lease.heap, at.shape, temporaries)
   addOffsets(offsets, at, axis, a.shape[axis] as number, (a.strides[axis] as number) * bytes, false)
   return {
     shape: toShape(shape),
@@ -105,7 +105,7 @@ function reachAlong(
       strides: broadcastStrides(single, replace(a.strides, axis, 0), shape),
       itemBytes: bytes,
     },
-    offsets: offsets.operand(broadcastStrides(offsets.shape, offsets.strides, shape)),
+    offsets: { ...offsets.operand, strides: broadcastStrides(at.shape, offsets.operand.strides, shape) },
   }
 }
 
