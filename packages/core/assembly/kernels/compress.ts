@@ -19,8 +19,8 @@ class Element {
   }
 
   /** Whether sixteen, and four, can be read as vectors. */
-  @inline inVectors<T>(stride: i32): bool {
-    return stride === <i32>sizeof<T>()
+  @inline inVectors(stride: i32, bytes: i32): bool {
+    return stride === bytes
   }
 
   @inline sixteen<T>(out: usize, at: usize, stride: i32): void {
@@ -39,7 +39,7 @@ class Address {
     return <T>at
   }
 
-  @inline inVectors<T>(stride: i32): bool {
+  @inline inVectors(stride: i32, bytes: i32): bool {
     return true
   }
 
@@ -65,7 +65,7 @@ class Compress<Source> {
     let i: u32 = 0
     if (stride(1) === 1) {
       const along = stride(2)
-      const packed = step === sizeof<T>() && changetype<Source>(0).inVectors<T>(along)
+      const packed = step === sizeof<T>() && changetype<Source>(0).inVectors(along, sizeof<T>())
       const outStep = step
       for (; i + 16 <= count; i += 16) {
         const bytes = i8x16.ne(v128.load(mask), i8x16.splat(0))
