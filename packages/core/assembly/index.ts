@@ -8,12 +8,18 @@ export { assign, range, sizeOf } from './kernels/assign'
 export { choose } from './kernels/choose'
 // Kernels.
 export { compare } from './kernels/compare'
+export { compress, locate } from './kernels/compress'
+export { gather } from './kernels/gather'
+export { countMask } from './kernels/nonzero'
+export { offsetScratch, offsets } from './kernels/offsets'
 export { operands, scalarSlots } from './kernels/operands'
 export { put } from './kernels/put'
 export { randomIntegers } from './kernels/random'
 export { randomState } from './kernels/random-state'
 export { reduce } from './kernels/reduce'
 export { repeat } from './kernels/repeat'
+export { gatherRows, scatterRows } from './kernels/rows'
+export { scatter } from './kernels/scatter'
 // Layer 3: typed blocks with a reference count.
 export {
   addressOfBlock,

@@ -58,6 +58,19 @@ export interface CoreExports {
   choose(test: number, dtype: number): void
   assign(to: number, from: number): void
   put(dtype: number): void
+  /** Indexing by arrays: an index array to offsets in bytes; 1 when an index lies outside its axis. */
+  offsets(dtype: number, axisLength: number, axisStep: number, add: number): number
+  /** Where the offsets of a short index go; 0 for a longer one. */
+  offsetScratch(count: number): number
+  gather(bytes: number): void
+  scatter(bytes: number): void
+  /** The same, of rows of contiguous elements. */
+  gatherRows(bytes: number): void
+  scatterRows(bytes: number): void
+  /** Indexing by masks. */
+  countMask(): number
+  compress(bytes: number, out: number, outStep: number, count: number): void
+  locate(bytes: number, out: number, outStep: number, count: number): void
   range(dtype: number): void
   reduce(reduction: number, dtype: number): void
   /** Elements of `bytes` bytes, one behind the other from address `out` on, each as often as its count says. */

@@ -15,6 +15,7 @@ export type { Axes } from './functions/axes.ts'
 export { broadcastArrays, broadcastTo } from './functions/broadcast.ts'
 export type { Comparable, ComparisonOptions } from './functions/comparison.ts'
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './functions/comparison.ts'
+export { argwhere, compress, extract, nonzero } from './functions/compress.ts'
 export type { CreationOptions } from './functions/creation.ts'
 export { arange, array, empty, fromTypedArray, full, ones, zeros } from './functions/creation.ts'
 export {
@@ -49,6 +50,7 @@ export {
 export { type PadMode, type PadOptions, pad } from './functions/pad.ts'
 export type { Promote, PromoteScalar, ResultType } from './functions/promote.ts'
 export { type Promotable, resultType } from './functions/promotion.ts'
+export { place, putmask } from './functions/putmask.ts'
 export {
   type AxisOptions,
   type DiagonalOptions,
@@ -75,6 +77,8 @@ export {
   reshape,
   squeeze,
 } from './functions/reshape.ts'
+export type { AlongAxisOptions, Indices, TakeOptions } from './functions/take.ts'
+export { putAlongAxis, take, takeAlongAxis } from './functions/take.ts'
 export { type ThresholdMode, type ThresholdOptions, threshold } from './functions/threshold.ts'
 export { eye, tril, triu } from './functions/triangle.ts'
 export * as gc from './heap/gc.ts'
@@ -89,4 +93,4 @@ export { type PrintOptions, setPrintOptions } from './printing/options.ts'
 export { arrayToString } from './printing/text.ts'
 export * as random from './random/index.ts'
 export { broadcastShapes, nbytes, type Shape } from './shape.ts'
-export { newaxis, type Slice } from './slice.ts'
+export { type Index, newaxis, type Slice } from './slice.ts'

@@ -12,17 +12,27 @@ import { DTypeError, IndexError, ShapeError } from './errors.ts'
 import { assign } from './functions/assign.ts'
 import type { Axes } from './functions/axes.ts'
 import { assignWhere, type ComparisonOperator } from './functions/choose.ts'
+import { argwhere, compress, nonzero } from './functions/compress.ts'
 import { copy } from './functions/creation.ts'
 import { type AstypeOptions, astype } from './functions/datatypes.ts'
+import { assignAt, copyAt } from './functions/indexing.ts'
+import { hasArrays } from './functions/indexplan.ts'
 import { matrixTranspose, swapaxes, transpose } from './functions/rearrange.ts'
 import { max, mean, min, sum } from './functions/reduction.ts'
 import { type CopyOptions, flatten, ravel, reshape, squeeze } from './functions/reshape.ts'
+import {
+  type AlongAxisOptions,
+  type Indices,
+  type TakeOptions,
+  take,
+  takeAlongAxis,
+} from './functions/take.ts'
 import type { Heap, Operand } from './heap/heap.ts'
 import type { Lease } from './heap/lease.ts'
 import { Owner } from './heap/owner.ts'
 import { arrayRepr, arrayToString } from './printing/text.ts'
 import { contiguousStrides, formatShape, isContiguous, type Shape, sizeOf } from './shape.ts'
-import { type Slice, sliceLayout } from './slice.ts'
+import { type Index, type Slice, sliceLayout } from './slice.ts'
 
 /** Nested arrays of elements, as deep as the array has axes. */
 export type Nested<T> = T | Nested<T>[]
@@ -179,13 +189,56 @@ export class NDArray<D extends DType = DType> extends Owner {
   }
 
   /**
-   * A view of a part; it shares the memory and holds a reference of its own. One item per axis, from the
-   * first: an integer (drops the axis), 'start:stop:step', [start, stop, step] with null for an omitted
-   * part, null or ':' (the whole axis), '...' (all axes that are not named), newaxis (an axis of length 1).
-   * @throws IndexError
+   * A part. One item per axis, from the first: an integer (drops the axis), 'start:stop:step',
+   * [start, stop, step] with null for an omitted part, null or ':' (the whole axis), '...' (all axes that are
+   * not named), newaxis (an axis of length 1). Such a part is a view: it shares the memory and holds a
+   * reference of its own.
+   *
+   * An item may also be an array: of an integer dtype, for one axis (negative indices count from its end), or
+   * a bool mask for as many axes as it has, which stands for the indices of its true elements. One such array
+   * makes the part a copy. The arrays broadcast to a common shape, whose axes take their place when they (and
+   * the integers) stand side by side, and come first when they do not: NumPy's `a[items]`.
+   * @throws IndexError for an index out of bounds, a mask that does not fit, too many items; ShapeError when
+   * the arrays do not broadcast; HeapError, ReleasedError, OutOfMemoryError
    */
-  slice(...items: Slice[]): NDArray<D> {
-    return this.view(sliceLayout(this, items))
+  slice(...items: Index[]): NDArray<D> {
+    return hasArrays(items) ? copyAt(this, items) : this.view(sliceLayout(this, items as Slice[]))
+  }
+
+  /**
+   * Writes a value, or an array that broadcasts to the indexed shape, to the elements that the items of a
+   * `slice` mean: NumPy's `a[items] = value`. Of repeated indices the last one wins.
+   * @returns This array.
+   * @throws As `slice` and `assign`; nothing is written then.
+   */
+  assignAt(items: readonly Index[], value: Scalar | NDArray): this {
+    assignAt(this, items, value)
+    return this
+  }
+
+  /** See the function `take`. */
+  take(indices: Indices, options: TakeOptions<D> = {}): NDArray<D> {
+    return take(this, indices, options)
+  }
+
+  /** See the function `takeAlongAxis`. */
+  takeAlongAxis(indices: NDArray, options: AlongAxisOptions = {}): NDArray<D> {
+    return takeAlongAxis(this, indices, options)
+  }
+
+  /** See the function `compress`. */
+  compress(condition: NDArray, options: TakeOptions<D> = {}): NDArray<D> {
+    return compress(condition, this, options)
+  }
+
+  /** See the function `nonzero`. */
+  nonzero(): NDArray<'int64'>[] {
+    return nonzero(this)
+  }
+
+  /** See the function `argwhere`. */
+  argwhere(): NDArray<'int64'> {
+    return argwhere(this)
   }
 
   /** A contiguous copy with a block of its own. */

@@ -1,7 +1,7 @@
 import { MAX_DIMS } from '@ebb/core'
 import { describe } from './dtype.ts'
 import { IndexError } from './errors.ts'
-import type { Layout } from './ndarray.ts'
+import type { Layout, NDArray } from './ndarray.ts'
 import { formatShape } from './shape.ts'
 
 /** Inserts an axis of length 1 in a slice. */
@@ -14,6 +14,12 @@ export type Slice =
   | null
   | typeof newaxis
   | readonly [start?: number | null, stop?: number | null, step?: number | null]
+
+/**
+ * What may stand for an axis where index arrays are possible, too: an array of integers for an axis, a bool
+ * array for as many axes as it has.
+ */
+export type Index = Slice | NDArray
 
 /** The part of an axis that a range selects. */
 interface Range {
@@ -67,14 +73,14 @@ function expandEllipsis(items: readonly Slice[], from: Layout): Slice[] {
   return [...items.slice(0, at), ...whole, ...items.slice(at + 1)]
 }
 
-function resolveIndex(index: number, length: number, axis: number): number {
+export function resolveIndex(index: number, length: number, axis: number): number {
   if (!Number.isInteger(index) || index < -length || index >= length) {
     throw new IndexError(`index ${index} is out of bounds for axis ${axis} of length ${length}`)
   }
   return index < 0 ? index + length : index
 }
 
-function resolveRange(item: Exclude<Slice, number | typeof newaxis>, length: number): Range {
+export function resolveRange(item: Exclude<Slice, number | typeof newaxis>, length: number): Range {
   const [start, stop, step] = toParts(item)
   return clip(start, stop, step ?? 1, length)
 }

@@ -266,4 +266,38 @@ describe('comparisons refuse', () => {
       nd.less(b, 1000).release()
     })
   })
+
+  it('writes only where a mask is true', () => {
+    using a = nd.fromTypedArray(Int32Array.of(1, 2, 3, 4, 5, 6), [2, 3])
+    using where = nd.array([true, false, true], { dtype: 'bool' })
+    using fresh = nd.greater(a, 2, { where })
+    expect(fresh.toArray()).toEqual([
+      [false, false, true],
+      [true, false, true],
+    ])
+    using out = nd.ones([2, 3], { dtype: 'bool' })
+    using reversed = a.slice('::-1')
+    expect(nd.less(a, reversed, { where, out })).toBe(out)
+    expect(out.toArray()).toEqual([
+      [true, true, true],
+      [false, true, false],
+    ])
+    nd.equal(out, false, { where: out, out })
+    expect(out.sum()).toBe(0n)
+  })
+
+  it('refuses a mask that does not fit, and writes nothing', () => {
+    using a = nd.ones([2, 3])
+    using out = nd.zeros([2, 3], { dtype: 'bool' })
+    using short = nd.ones(2, { dtype: 'bool' })
+    using numbers = nd.ones(3)
+    using small = nd.zeros(3, { dtype: 'bool' })
+    for (const options of [{}, { out }]) {
+      refuses(nd.ShapeError, () => nd.equal(a, 1, { ...options, where: short }))
+      refuses(nd.DTypeError, () => nd.equal(a, 1, { ...options, where: numbers as never }))
+      refuses(nd.DTypeError, () => nd.equal(a, 1, { ...options, where: null as never }))
+    }
+    refuses(nd.ShapeError, () => nd.equal(a, 1, { where: small, out: small }))
+    expect(out.sum()).toBe(0n)
+  })
 })

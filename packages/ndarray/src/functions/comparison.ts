@@ -5,6 +5,7 @@ import { NDArray } from '../ndarray.ts'
 import { broadcastShapes, broadcastStrides } from '../shape.ts'
 import { assign } from './assign.ts'
 import { copy } from './creation.ts'
+import { maskedResult } from './maskedresult.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import { resultType } from './promotion.ts'
@@ -14,6 +15,8 @@ import { type ComparisonOperator, comparison } from './relation.ts'
 export interface ComparisonOptions {
   /** A bool array of the result's shape; it is returned. */
   out?: NDArray<'bool'>
+  /** A mask that broadcasts to the result: where it is false, `out` keeps what it has (a new array is false). */
+  where?: NDArray<'bool'>
 }
 
 /** An operand of a comparison. */
@@ -52,7 +55,7 @@ const KERNEL = {
 const MIRRORED = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
 
 function comparing(operator: ComparisonOperator) {
-  return (a: Comparable, b: Comparable, options: ComparisonOptions = {}): NDArray<'bool'> => {
+  const compare = (a: Comparable, b: Comparable, options: ComparisonOptions): NDArray<'bool'> => {
     if (a instanceof NDArray && b instanceof NDArray) return compareArrays(operator, a, b, options.out)
     if (a instanceof NDArray && isScalar(b)) return compareScalar(operator, a, b, options.out)
     if (b instanceof NDArray && isScalar(a)) return compareScalar(MIRRORED[operator], b, a, options.out)
@@ -60,6 +63,10 @@ function comparing(operator: ComparisonOperator) {
       `cannot compare ${describe(a)} with ${describe(b)}; one must be an array, the other an array or a value`,
     )
   }
+  return (a: Comparable, b: Comparable, options: ComparisonOptions = {}): NDArray<'bool'> =>
+    options.where === undefined
+      ? compare(a, b, options)
+      : maskedResult(options.where, options.out, () => compare(a, b, {}))
 }
 
 function compareScalar(

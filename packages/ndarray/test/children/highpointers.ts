@@ -41,7 +41,24 @@ function use(size: number): number {
   using column = square.slice(null, 1)
   square.assign(column)
   expectEqual('broadcast', square.get(2, 0), square.get(0, 0))
+  useIndices(a)
   return a.data.byteOffset
+}
+
+/** Reads and writes through index arrays and masks. */
+function useIndices(a: nd.NDArray<'int32'>): void {
+  using at = nd.array([a.size - 1, 0, -2], { dtype: 'int32' })
+  a.assignAt([at], -9)
+  using part = a.slice(at)
+  using taken = a.take([-1, -3])
+  using mask = nd.equal(a, -9)
+  using found = nd.argwhere(mask)
+  expectEqual('slice', [part.toArray(), taken.get(0)], [[-9, -9, -9], -9])
+  expectEqual('argwhere', found.toArray(), [[0n], [BigInt(a.size - 2)], [BigInt(a.size - 1)]])
+  using values = nd.array([1, 2, 3], { dtype: 'int32' })
+  nd.place(a, mask, values)
+  using packed = a.slice(mask)
+  expectEqual('place', packed.toArray(), [1, 2, 3])
 }
 
 /** Uses views whose elements are more than 2 GiB apart; the block between them is not touched. */
@@ -68,6 +85,54 @@ function useFarApart(): void {
   using far = a.slice(-1)
   far.assign(5)
   expectEqual('last', a.get(-1), 5)
+  useFarIndices(a, ends)
+}
+
+/** Reads and writes through indices beyond 2^31, and through a mask whose elements are as far apart. */
+function useFarIndices(a: nd.NDArray<'uint8'>, ends: nd.NDArray<'uint8'>): void {
+  const far = [3 * GIB + 1, 2 ** 31, 0]
+  for (const dtype of ['uint32', 'int64', 'uint64'] as const) {
+    using at = nd.array(far, { dtype })
+    using values = nd.array([11, 12, 13], { dtype: 'uint8' })
+    a.assignAt([at], values)
+    using part = a.take(at)
+    using backwards = a.slice('::-1')
+    using mirrored = backwards.slice(at)
+    a.set(77, a.size - 1 - 2 ** 31)
+    using again = backwards.take([2 ** 31])
+    expectEqual(
+      'far indices',
+      [part.toArray(), a.get(far[0] as number), mirrored.size],
+      [[11, 12, 13], 11, 3],
+    )
+    expectEqual('far backwards', again.toArray(), [77])
+  }
+  using low = nd.array([-a.size, -1 - 2 ** 31], { dtype: 'int64' })
+  a.assignAt([low], 21)
+  expectEqual('far negative', [a.get(0), a.get(a.size - 1 - 2 ** 31)], [21, 21])
+  using outside = nd.array([0, a.size], { dtype: 'int64' })
+  try {
+    a.assignAt([outside], 1)
+    wrong.push('an index out of bounds was taken')
+  } catch (error) {
+    expectEqual('out of bounds', [(error as nd.EbbError).code, a.get(0)], ['EBB_INDEX', 21])
+  }
+  ends.assign(6)
+  using mask = nd.equal(ends, 6)
+  using chosen = ends.slice(mask)
+  ends.assignAt([mask], 8)
+  nd.putmask(ends, mask, chosen)
+  using column = ends.slice(null, nd.newaxis)
+  using rows = column.slice(mask)
+  expectEqual(
+    'far mask',
+    [chosen.toArray(), ends.toArray(), rows.toArray()],
+    [
+      [6, 6],
+      [6, 6],
+      [[6], [6]],
+    ],
+  )
 }
 
 const FILLER_BYTES = GIB / 16
