@@ -13,6 +13,7 @@ export { put } from './kernels/put'
 export { randomIntegers } from './kernels/random'
 export { randomState } from './kernels/random-state'
 export { reduce } from './kernels/reduce'
+export { argsort, sort } from './kernels/sort'
 // Layer 3: typed blocks with a reference count.
 export {
   addressOfBlock,

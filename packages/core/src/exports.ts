@@ -71,6 +71,24 @@ export interface CoreExports {
     low: bigint,
     range: bigint,
   ): void
+  /** Lines of `count` elements, `room` for twice as many; steps in bytes. */
+  sort(
+    dtype: number,
+    descending: number,
+    count: number,
+    stepOut: number,
+    stepFrom: number,
+    room: number,
+  ): void
+  /** The same with room for twice as many records: of 16 bytes for dtypes of 8, else of 8. */
+  argsort(
+    dtype: number,
+    descending: number,
+    count: number,
+    stepOut: number,
+    stepFrom: number,
+    room: number,
+  ): void
   sizeOf(dtype: number): number
 }
 

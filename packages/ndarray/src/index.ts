@@ -17,6 +17,7 @@ export { arange, array, empty, fromTypedArray, full, ones, zeros } from './funct
 export { resultType } from './functions/promotion.ts'
 export { max, mean, min, sum } from './functions/reduction.ts'
 export type { ComparisonOperator } from './functions/relation.ts'
+export { argsort, type SortOptions, sort } from './functions/sorting.ts'
 export { type ThresholdMode, type ThresholdOptions, threshold } from './functions/threshold.ts'
 export * as gc from './heap/gc.ts'
 export type { HeapOptions } from './heap/heapoptions.ts'

@@ -13,6 +13,7 @@ import { assign } from './functions/assign.ts'
 import { assignWhere, type ComparisonOperator } from './functions/choose.ts'
 import { copy } from './functions/creation.ts'
 import { max, mean, min, sum } from './functions/reduction.ts'
+import { type SortOptions, sort } from './functions/sorting.ts'
 import type { Heap, Operand } from './heap/heap.ts'
 import type { Lease } from './heap/lease.ts'
 import { Owner } from './heap/owner.ts'
@@ -233,6 +234,15 @@ export class NDArray<D extends DType = DType> extends Owner {
   /** See the function `mean`. */
   mean(): number {
     return mean(this)
+  }
+
+  /**
+   * Sorts in place; see the function `sort`, which makes a sorted copy.
+   * @returns This array.
+   */
+  sort(options: Omit<SortOptions, 'out'> = {}): this {
+    sort(this, { ...options, out: this })
+    return this
   }
 
   /** The elements in C order, as a typed array in JavaScript's own memory. */
