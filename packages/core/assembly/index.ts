@@ -8,6 +8,8 @@ export { assign, range, sizeOf } from './kernels/assign'
 export { choose } from './kernels/choose'
 // Kernels.
 export { compare } from './kernels/compare'
+export { dot } from './kernels/dot'
+export { matmul, matmulRoom } from './kernels/matmul'
 export { operands, scalarSlots } from './kernels/operands'
 export { put } from './kernels/put'
 export { randomIntegers } from './kernels/random'

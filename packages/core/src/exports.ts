@@ -71,6 +71,24 @@ export interface CoreExports {
     low: bigint,
     range: bigint,
   ): void
+  /** Inner products along lines of `count` elements; steps in bytes. */
+  dot(dtype: number, count: number, stepA: number, stepB: number): void
+  /** Products of matrices, `rows` × `depth` with `depth` × `columns`; steps in bytes, from row to row and column to column. */
+  matmul(
+    dtype: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    outRow: number,
+    outColumn: number,
+    aRow: number,
+    aColumn: number,
+    bRow: number,
+    bColumn: number,
+    room: number,
+  ): void
+  /** Bytes of room that `matmul` needs. */
+  matmulRoom(dtype: number, rows: number, columns: number, depth: number): number
   /** Lines of `count` elements, `room` for twice as many; steps in bytes. */
   sort(
     dtype: number,

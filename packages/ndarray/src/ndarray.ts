@@ -12,6 +12,7 @@ import { DTypeError, IndexError, ShapeError } from './errors.ts'
 import { assign } from './functions/assign.ts'
 import { assignWhere, type ComparisonOperator } from './functions/choose.ts'
 import { copy } from './functions/creation.ts'
+import { matmul, type ProductOptions } from './functions/product.ts'
 import { max, mean, min, sum } from './functions/reduction.ts'
 import { type SortOptions, sort } from './functions/sorting.ts'
 import type { Heap, Operand } from './heap/heap.ts'
@@ -234,6 +235,11 @@ export class NDArray<D extends DType = DType> extends Owner {
   /** See the function `mean`. */
   mean(): number {
     return mean(this)
+  }
+
+  /** See the function `matmul`. */
+  matmul(other: NDArray, options: ProductOptions = {}): NDArray {
+    return matmul(this, other, options)
   }
 
   /**

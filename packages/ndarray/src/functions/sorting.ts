@@ -1,11 +1,11 @@
 import type { DType } from '../dtype.ts'
-import type { Heap } from '../heap/heap.ts'
-import { allocateArray, assertArray, type NDArray } from '../ndarray.ts'
+import { assertArray, type NDArray } from '../ndarray.ts'
 import { sameShape } from '../shape.ts'
 import { lineStep, linesOf, toAxis, without } from './axis.ts'
 import { copy } from './creation.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
+import { roomFor } from './room.ts'
 
 /** How to sort. */
 export interface SortOptions<D extends DType = DType> {
@@ -102,9 +102,4 @@ function sortLines(
   } finally {
     room.drop(false)
   }
-}
-
-/** Room for a kernel, which the caller drops. @throws OutOfMemoryError */
-export function roomFor(heap: Heap, bytes: number): NDArray<'float64'> {
-  return allocateArray(heap, [Math.ceil(bytes / 8)], 'float64', false)
 }
