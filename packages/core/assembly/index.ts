@@ -4,6 +4,7 @@
  */
 
 export * from './inspect'
+export { argExtremum, argExtremumOfAll } from './kernels/argextremum'
 export { assign, range, sizeOf } from './kernels/assign'
 export { choose } from './kernels/choose'
 // Kernels.
@@ -15,7 +16,9 @@ export { put } from './kernels/put'
 export { randomIntegers } from './kernels/random'
 export { randomState } from './kernels/random-state'
 export { reduce } from './kernels/reduce'
+export { searchSorted } from './kernels/searchsorted'
 export { argsort, sort } from './kernels/sort'
+export { compact, group, groupFigures, takeFirst } from './kernels/unique'
 // Layer 3: typed blocks with a reference count.
 export {
   addressOfBlock,

@@ -4,6 +4,7 @@ import * as nd from '../src/index.ts'
 import { type Arrangement, arranged, arrangement } from './arrays.ts'
 import { expectElements, leavesNothing, refuses } from './heap.ts'
 import { DTYPES, type Element, elements, product, Reference } from './reference.ts'
+import { facts, textArray } from './sorting-fixtures.ts'
 
 const NUMERIC = DTYPES.filter(dtype => dtype !== 'bool')
 
@@ -262,6 +263,23 @@ describe('vecdot', () => {
 })
 
 describe('tensordot and its kin', () => {
+  it.each(facts.tensordots)('of $a.shape and $b.shape over $axes is NumPy’s', ({ a, b, axes, result }) => {
+    for (const dtype of ['int64', 'float32'] as const) {
+      using left = textArray(dtype, a.values, a.shape)
+      using right = textArray(dtype, b.values, b.shape)
+      const expected = result.values.map(value => (dtype === 'int64' ? BigInt(value) : Number(value)))
+      leavesNothing(() => {
+        using product = nd.tensordot(left, right, { axes })
+        expect(product.shape).toEqual(result.shape)
+        expectElements(product, expected)
+      })
+      using out = arranged(dtype, result.shape, expected, { steps: [-1, 2, 1, 1], margin: 1, fortran: true })
+      out.assign(1)
+      expect(nd.tensordot(left, right, { axes, out })).toBe(out)
+      expect(elements(out)).toEqual(expected)
+    }
+  })
+
   it('refuse axes that do not fit', () => {
     using a = nd.ones([2, 3])
     using t = nd.ones([3, 2])

@@ -1,8 +1,8 @@
 /** Inner products along lines: the sum of products of two operands. */
 import { sizeOf } from './assign'
+import { idle, inChunks } from './chunks'
 import { select } from './dispatch'
 import { iterate, Loop, pointer, stride } from './iterate'
-import { inChunks } from './sort-keys'
 
 /** Products that are summed before they are added to the sums of the blocks before: the error grows with their number. */
 const BLOCK: u32 = 1024
@@ -14,9 +14,10 @@ let aStep: i32 = 0
 let bStep: i32 = 0
 /** Elements of a line. */
 let length: u32 = 0
-/** Where the sum goes. */
+/** Where the sum goes, and its bytes. */
 let out: usize = 0
-let along: Loop = dotLines
+let bytes: u32 = 0
+let along: Loop = idle
 
 /** A vector, taken apart. */
 const scratch: usize = memory.data(16, 16)
@@ -77,9 +78,6 @@ function dotVectors<T>(count: u32): T {
     return sum
   }
 }
-
-/** The bytes of an element, for the first value of a sum. */
-let bytes: u32 = 0
 
 function dotLines(count: u32): void {
   for (let i: u32 = 0; i < count; i++) {

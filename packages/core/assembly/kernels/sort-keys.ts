@@ -5,8 +5,6 @@
  *
  * A line is an axis's worth of elements. `openLine` says where it lies; the loops below go along it.
  */
-import { Loop } from './iterate'
-
 const SIGN: u64 = 1 << 63
 const INFINITY: u64 = 0x7ff0000000000000
 const SIGN32: u32 = 1 << 31
@@ -23,14 +21,6 @@ let key: usize = 0
 let index: u32 = 0
 /** Whether zeros of both signs may be among the keys: they are equal, but their keys are not. */
 export let negativeZeros: bool = false
-
-/** Elements that one call gets: an engine replaces its first code between two calls only. */
-const CHUNK: u32 = 32768
-
-/** Goes over `count` elements in calls of a loop. */
-export function inChunks(loop: Loop, count: u32): void {
-  for (let done: u32 = 0; done < count; done += CHUNK) loop(min(CHUNK, count - done))
-}
 
 export function setDescending(descending: bool): void {
   flip = descending ? u64.MAX_VALUE : 0

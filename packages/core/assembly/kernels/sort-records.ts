@@ -2,8 +2,8 @@
  * Stable sorts of records by their keys: merging where there are few, else by radix, the lowest digit
  * first. A record is a key alone (Word), or a key with what goes along with it.
  */
+import { inChunks } from './chunks'
 import { Loop } from './iterate'
-import { inChunks } from './sort-keys'
 
 /** Records up to which merging is faster than the tables of a radix sort. Measured: even at 500 to 1,500. */
 const FEW: u32 = 768

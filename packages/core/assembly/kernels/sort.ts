@@ -3,13 +3,13 @@
  * written back. The operands of the descriptor are what is left without that axis: where lines begin.
  */
 import { sizeOf } from './assign'
+import { idle, inChunks } from './chunks'
 import { select, selectBySize } from './dispatch'
 import { iterate, Loop, pointer, stride } from './iterate'
 import {
   FromKeys,
   fromNarrowRecords,
   fromWideRecords,
-  inChunks,
   keyOfZero,
   negativeZeros,
   openLine,
@@ -26,9 +26,9 @@ let fromStep: i32 = 0
 /** Bytes of an element. */
 let elementBytes: u32 = 0
 /** The steps of sorting a line. */
-let reading: Loop = fromNarrowRecords
-let sorting: Loop = fromNarrowRecords
-let writing: Loop = fromNarrowRecords
+let reading: Loop = idle
+let sorting: Loop = idle
+let writing: Loop = idle
 /** Room for a line's keys or records, twice; and where they are when they are sorted. */
 let work: usize = 0
 let other: usize = 0
