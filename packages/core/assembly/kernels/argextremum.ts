@@ -72,7 +72,7 @@ function search<T, Op>(count: u32): void {
       bestIndex = index + i
     }
     if (isFloat<T>()) {
-      if (next !== next) {
+      if (isNaN<T>(next)) {
         bestIndex = index + i
         ended = true
         return

@@ -195,11 +195,12 @@ function searchValue(
 
 function placeOf(sorted: NDArray, value: Scalar, { side = 'left', sorter }: SearchsortedOptions): number {
   const { kind, name } = sorted.info
-  const [lowest, highest] = [Number(sorted.info.min), sorted.info.max]
+  const lowest = Number(sorted.info.min)
+  const highest = sorted.info.max === true ? 1 : (sorted.info.max as number | bigint)
   let [wanted, from] = [typeof value === 'boolean' ? Number(value) : value, side]
   if (kind !== 'float') {
     // NaN is behind every integer.
-    if (Number.isNaN(wanted) || wanted > (highest === true ? 1 : highest)) return sorted.size
+    if (Number.isNaN(wanted) || wanted > highest) return sorted.size
     if (wanted < lowest) return 0
     if (typeof wanted === 'number' && !Number.isInteger(wanted))
       [wanted, from] = [Math.floor(wanted), 'right']
