@@ -124,7 +124,7 @@ export interface CoreExports {
   ): void
   /** Bytes of room that `matmul` needs. */
   matmulRoom(dtype: number, rows: number, columns: number, depth: number): number
-  /** Lines of `count` elements, `room` for twice as many; steps in bytes. */
+  /** Lines of `count` elements, `room` for twice as many, or as many when `roomInOut`; steps in bytes. */
   sort(
     dtype: number,
     descending: number,
@@ -132,8 +132,9 @@ export interface CoreExports {
     stepOut: number,
     stepFrom: number,
     room: number,
+    roomInOut: number,
   ): void
-  /** The same with room for twice as many records: of 16 bytes for dtypes of 8, else of 8. */
+  /** The same, but always with room for twice as many records: of 16 bytes for dtypes of 8, else of 8. */
   argsort(
     dtype: number,
     descending: number,

@@ -19,7 +19,14 @@ class Locate {
     const step = stride(1)
     let i: u32 = 0
     for (; i + 4 <= count; i += 4) {
-      locateFour<T>(out, outStep, load<T>(at), load<T>(at + step), load<T>(at + 2 * step), load<T>(at + 3 * step))
+      locateFour<T>(
+        out,
+        outStep,
+        load<T>(at),
+        load<T>(at + step),
+        load<T>(at + 2 * step),
+        load<T>(at + 3 * step),
+      )
       out += 4 * outStep
       at += 4 * step
     }

@@ -136,6 +136,10 @@ function radixSort<R>(records: usize, other: usize, count: u32): usize {
   from = records
   const counting: Loop = part => countDigits<R>(part)
   inChunks(counting, count)
+  if (bytes === 1) {
+    fillRuns(records)
+    return records
+  }
   for (let digit = firstDigit; digit < lastDigit; digit++) {
     table = tables + digit * BUCKETS * 4
     shift = digit * DIGIT_BITS
@@ -166,6 +170,15 @@ function countDigits<R>(count: u32): void {
       counter += BUCKETS * 4
     }
     from += changetype<R>(0).bytes()
+  }
+}
+
+/** Records of one byte: the counts say all. */
+function fillRuns(out: usize): void {
+  for (let byte: u32 = 0; byte < BUCKETS; byte++) {
+    const count = load<u32>(tables + (byte << 2))
+    memory.fill(out, <u8>byte, count)
+    out += count
   }
 }
 

@@ -29,6 +29,8 @@ let elementBytes: u32 = 0
 let reading: Loop = idle
 let sorting: Loop = idle
 let writing: Loop = idle
+/** Whether keys are made and sorted where the line will be written. */
+let inPlace: bool = false
 /** Room for a line's keys or records, twice; and where they are when they are sorted. */
 let work: usize = 0
 let other: usize = 0
@@ -77,6 +79,7 @@ function sortWideRecords(count: u32): void {
 function sortLines(count: u32): void {
   for (let i: u32 = 0; i < count; i++) {
     lineBegin = pointer(1) + i * stride(1)
+    if (inPlace) work = pointer(0) + i * stride(0)
     openLine(lineBegin, fromStep, work)
     inChunks(reading, length)
     sorting(length)
@@ -94,7 +97,8 @@ function setLines(dtype: u32, descending: bool, count: u32, stepOut: i32, stepFr
 }
 
 /**
- * Operands: out, in, of one dtype, without the sorted axis; in may be out. `room` holds 2 × count elements.
+ * Operands: out, in, of one dtype, without the sorted axis; in may be out. `room` holds `count` elements when
+ * the output's lines serve as room, too (they are contiguous and apart from the input), else twice as many.
  */
 export function sort(
   dtype: u32,
@@ -103,10 +107,12 @@ export function sort(
   stepOut: i32,
   stepFrom: i32,
   room: usize,
+  roomInOut: bool,
 ): void {
   setLines(dtype, descending, count, stepOut, stepFrom)
+  inPlace = roomInOut
   work = room
-  other = room + count * elementBytes
+  other = roomInOut ? room : room + count * elementBytes
   reading = select<ToKeys>(dtype)
   sorting = selectBySize<SortKeys>(elementBytes)
   writing = select<FromKeys>(dtype)
@@ -127,6 +133,7 @@ export function argsort(
 ): void {
   setLines(dtype, descending, count, stepOut, stepFrom)
   const wide = elementBytes === 8
+  inPlace = false
   work = room
   other = room + count * (wide ? 16 : 8)
   reading = select<ToRecords>(dtype)
