@@ -4,12 +4,15 @@
  */
 
 export * from './inspect'
+export { argExtremum, argExtremumOfAll } from './kernels/argextremum'
 export { assign, range, sizeOf } from './kernels/assign'
 export { choose } from './kernels/choose'
 // Kernels.
 export { compare } from './kernels/compare'
 export { compress, locate } from './kernels/compress'
+export { dot } from './kernels/dot'
 export { gather } from './kernels/gather'
+export { matmul, matmulRoom } from './kernels/matmul'
 export { countMask } from './kernels/nonzero'
 export { offsetScratch, offsets } from './kernels/offsets'
 export { operands, scalarSlots } from './kernels/operands'
@@ -20,6 +23,9 @@ export { reduce } from './kernels/reduce'
 export { repeat } from './kernels/repeat'
 export { gatherRows, scatterRows } from './kernels/rows'
 export { scatter } from './kernels/scatter'
+export { searchSorted } from './kernels/searchsorted'
+export { argsort, sort } from './kernels/sort'
+export { compact, group, groupFigures, takeFirst } from './kernels/unique'
 // Layer 3: typed blocks with a reference count.
 export {
   addressOfBlock,

@@ -86,6 +86,78 @@ export interface CoreExports {
     low: bigint,
     range: bigint,
   ): void
+  /** Indices of the extrema of lines of `count` elements; steps in bytes. */
+  argExtremum(largest: number, dtype: number, count: number, step: number): void
+  /** The index in C order; operand 0 stands for the indices. */
+  argExtremumOfAll(largest: number, dtype: number): number
+  /** Where values belong in `count` sorted elements; `sorter` is the address of int64 indices, or 0. */
+  searchSorted(
+    dtype: number,
+    right: number,
+    sorted: number,
+    count: number,
+    step: number,
+    sorter: number,
+  ): void
+  /** Moves the distinct ones of sorted elements to the front; how many there are. */
+  compact(dtype: number, elements: number, count: number): number
+  /** Numbers the groups of equal elements; how many there are. */
+  group(
+    dtype: number,
+    elements: number,
+    order: number,
+    count: number,
+    groupOf: number,
+    starts: number,
+  ): number
+  /** The first index and the size of each of `count` groups. */
+  groupFigures(
+    order: number,
+    starts: number,
+    count: number,
+    elements: number,
+    indices: number,
+    counts: number,
+  ): void
+  /** values[i] = elements[indices[i]]. */
+  takeFirst(bytes: number, values: number, elements: number, indices: number, count: number): void
+  /** Inner products along lines of `count` elements; steps in bytes. */
+  dot(dtype: number, count: number, stepA: number, stepB: number): void
+  /** Products of matrices, `rows` × `depth` with `depth` × `columns`; steps in bytes, from row to row and column to column. */
+  matmul(
+    dtype: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    outRow: number,
+    outColumn: number,
+    aRow: number,
+    aColumn: number,
+    bRow: number,
+    bColumn: number,
+    room: number,
+  ): void
+  /** Bytes of room that `matmul` needs. */
+  matmulRoom(dtype: number, rows: number, columns: number, depth: number): number
+  /** Lines of `count` elements, `room` for twice as many, or as many when `roomInOut`; steps in bytes. */
+  sort(
+    dtype: number,
+    descending: number,
+    count: number,
+    stepOut: number,
+    stepFrom: number,
+    room: number,
+    roomInOut: number,
+  ): void
+  /** The same, but always with room for twice as many records: of 16 bytes for dtypes of 8, else of 8. */
+  argsort(
+    dtype: number,
+    descending: number,
+    count: number,
+    stepOut: number,
+    stepFrom: number,
+    room: number,
+  ): void
   sizeOf(dtype: number): number
 }
 

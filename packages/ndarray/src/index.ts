@@ -48,6 +48,8 @@ export {
   zerosLike,
 } from './functions/like.ts'
 export { type PadMode, type PadOptions, pad } from './functions/pad.ts'
+export type { ProductOptions, TensordotOptions, VecdotOptions } from './functions/product.ts'
+export { dot, inner, matmul, outer, tensordot, vecdot } from './functions/product.ts'
 export type { Promote, PromoteScalar, ResultType } from './functions/promote.ts'
 export { type Promotable, resultType } from './functions/promotion.ts'
 export { place, putmask } from './functions/putmask.ts'
@@ -77,6 +79,11 @@ export {
   reshape,
   squeeze,
 } from './functions/reshape.ts'
+export type { ExtremumIndex, ExtremumIndexOptions, SearchsortedOptions } from './functions/searching.ts'
+export { argmax, argmin, searchsorted } from './functions/searching.ts'
+export type { IsinOptions, UniqueAll } from './functions/sets.ts'
+export { isin, uniqueAll, uniqueCounts, uniqueInverse, uniqueValues } from './functions/sets.ts'
+export { argsort, type SortOptions, sort } from './functions/sorting.ts'
 export type { AlongAxisOptions, Indices, TakeOptions } from './functions/take.ts'
 export { putAlongAxis, take, takeAlongAxis } from './functions/take.ts'
 export { type ThresholdMode, type ThresholdOptions, threshold } from './functions/threshold.ts'

@@ -17,9 +17,11 @@ import { copy } from './functions/creation.ts'
 import { type AstypeOptions, astype } from './functions/datatypes.ts'
 import { assignAt, copyAt } from './functions/indexing.ts'
 import { hasArrays } from './functions/indexplan.ts'
+import { matmul, type ProductOptions } from './functions/product.ts'
 import { matrixTranspose, swapaxes, transpose } from './functions/rearrange.ts'
 import { max, mean, min, sum } from './functions/reduction.ts'
 import { type CopyOptions, flatten, ravel, reshape, squeeze } from './functions/reshape.ts'
+import { type SortOptions, sort } from './functions/sorting.ts'
 import {
   type AlongAxisOptions,
   type Indices,
@@ -331,6 +333,20 @@ export class NDArray<D extends DType = DType> extends Owner {
   /** See the function `mean`. */
   mean(): number {
     return mean(this)
+  }
+
+  /** See the function `matmul`. */
+  matmul(other: NDArray, options: ProductOptions = {}): NDArray {
+    return matmul(this, other, options)
+  }
+
+  /**
+   * Sorts in place; see the function `sort`, which makes a sorted copy.
+   * @returns This array.
+   */
+  sort(options: Omit<SortOptions, 'out'> = {}): this {
+    sort(this, { ...options, out: this })
+    return this
   }
 
   /** The elements in C order, as a typed array in JavaScript's own memory. */
