@@ -59,7 +59,15 @@ export interface CoreExports {
   assign(to: number, from: number): void
   put(dtype: number): void
   range(dtype: number): void
-  reduce(reduction: number, dtype: number): void
+  /** Operands: in, out; see assembly/kernels/reduce.ts. */
+  reduce(
+    reduction: number,
+    dtype: number,
+    outDType: number,
+    finish: number,
+    divisor: number,
+    skipsNaN: number,
+  ): void
   /** Where the state of the bit generator goes before a draw, and comes from behind it. */
   randomState(): number
   /** `count` integers from `low` to `low + range` at `out`. */

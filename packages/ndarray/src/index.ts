@@ -15,9 +15,19 @@ export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './funct
 export type { CreationOptions } from './functions/creation.ts'
 export { arange, array, empty, fromTypedArray, full, ones, zeros } from './functions/creation.ts'
 export { resultType } from './functions/promotion.ts'
-export { max, mean, min, sum } from './functions/reduction.ts'
+export type {
+  CorrectionOptions,
+  FullReduction,
+  MeanDType,
+  PartialReduction,
+  ReductionOptions,
+  SumDType,
+  SumOptions,
+} from './functions/reduction.ts'
+export { max, mean, min, prod, std, sum, variance, variance as var } from './functions/reduction.ts'
 export type { ComparisonOperator } from './functions/relation.ts'
 export { type ThresholdMode, type ThresholdOptions, threshold } from './functions/threshold.ts'
+export { all, any, countNonzero } from './functions/truth.ts'
 export * as gc from './heap/gc.ts'
 export type { HeapOptions } from './heap/heapoptions.ts'
 export * as memory from './heap/memory.ts'
