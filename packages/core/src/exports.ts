@@ -67,6 +67,8 @@ export interface CoreExports {
     finish: number,
     divisor: number,
     skipsNaN: number,
+    tileMemory: number,
+    tileLength: number,
   ): void
   /** Where the state of the bit generator goes before a draw, and comes from behind it. */
   randomState(): number

@@ -21,18 +21,12 @@ export class Count {
     let from = pointer(0)
     let i: u32 = 0
     if (stride(0) === <i32>sizeof<T>()) {
-      const lanes: u32 = 16 / sizeof<T>()
-      const zero = i64x2.splat(0)
-      const flip: u32 = source === Source.NONZERO ? lanes : 0
-      const againstItself = source === Source.NUMBER
-      let found: u32 = 0
-      for (; i + lanes <= count; i += lanes) {
-        const v = v128.load(from)
-        const equal = v128.eq<T>(v, againstItself ? v : zero)
-        found += popcnt(bitmask<T>(equal))
-        from += 16
-      }
-      sum += flip ? i - found : found
+      const block: u32 = 64 / sizeof<T>()
+      const length = count & ~(block - 1)
+      const equal = countEqual<T>(from, length, source === Source.NUMBER)
+      sum += source === Source.NONZERO ? length - equal : equal
+      from += length * sizeof<T>()
+      i = length
     }
     for (; i < count; i++) {
       sum += <i64>holds<T>(source, load<T>(from))
@@ -42,9 +36,42 @@ export class Count {
   }
 }
 
-/** A bit for each lane. */
-function bitmask<T>(lanes: v128): i32 {
-  if (sizeof<T>() === 1) return i8x16.bitmask(lanes)
-  if (sizeof<T>() === 2) return i16x8.bitmask(lanes)
-  return sizeof<T>() === 4 ? i32x4.bitmask(lanes) : i64x2.bitmask(lanes)
+/** How many of a multiple of four vectors' elements equal 0, or themselves. */
+function countEqual<T>(from: usize, count: u32, itself: bool): u32 {
+  const zero = i64x2.splat(0)
+  let found: u32 = 0
+  const end = from + count * sizeof<T>()
+  for (; from < end; from += 64) {
+    const v0 = v128.load(from)
+    const v1 = v128.load(from, 16)
+    const v2 = v128.load(from, 32)
+    const v3 = v128.load(from, 48)
+    const e0 = v128.eq<T>(v0, itself ? v0 : zero)
+    const e1 = v128.eq<T>(v1, itself ? v1 : zero)
+    const e2 = v128.eq<T>(v2, itself ? v2 : zero)
+    const e3 = v128.eq<T>(v3, itself ? v3 : zero)
+    // Masks of lanes are −1 and 0: of 64-bit lanes, two vectors' fit into one of 32-bit ones, and so on.
+    if (sizeof<T>() === 1) found += ones(e0) + ones(e1) + ones(e2) + ones(e3)
+    else if (sizeof<T>() === 2) found += ones(narrow16(e0, e1)) + ones(narrow16(e2, e3))
+    else if (sizeof<T>() === 4) found += ones(narrow16(narrow32(e0, e1), narrow32(e2, e3)))
+    else found += ones(narrow32(halve(e0, e1), halve(e2, e3))) >> 1
+  }
+  return found
+}
+
+/** How many bytes are −1. */
+function ones(mask: v128): u32 {
+  return popcnt(i8x16.bitmask(mask))
+}
+
+function narrow16(a: v128, b: v128): v128 {
+  return i8x16.narrow_i16x8_s(a, b)
+}
+
+function narrow32(a: v128, b: v128): v128 {
+  return i16x8.narrow_i32x4_s(a, b)
+}
+
+function halve(a: v128, b: v128): v128 {
+  return v128.shuffle<i32>(a, b, 0, 2, 4, 6)
 }

@@ -33,7 +33,7 @@ export class Minimum {
   }
 
   @inline exact<T>(a: v128, b: v128): v128 {
-    if (isFloat<T>()) return v128.min<T>(a, b)
+    if (isFloat<T>()) return v128.bitselect(v128.pmin<T>(b, a), a, v128.eq<T>(a, a))
     else return this.lanes<T>(a, b)
   }
 }
@@ -52,7 +52,7 @@ export class Maximum {
   }
 
   @inline exact<T>(a: v128, b: v128): v128 {
-    if (isFloat<T>()) return v128.max<T>(a, b)
+    if (isFloat<T>()) return v128.bitselect(v128.pmax<T>(b, a), a, v128.eq<T>(a, a))
     else return this.lanes<T>(a, b)
   }
 }
@@ -61,8 +61,8 @@ export class Maximum {
 function better<T, Op>(a: T, b: T): T {
   if (isFloat<T>()) {
     if (skipsNaN) {
-      if (a !== a) return b
-      if (b !== b) return a
+      if (isNaN<T>(a)) return b
+      if (isNaN<T>(b)) return a
     }
   }
   return changetype<Op>(0).of<T>(a, b)

@@ -22,10 +22,26 @@ import {
   swapAxes,
 } from './iterate'
 
-/** Outputs that are worked on at once. */
+/** Elements of a strip, and of a tile unless the host lends memory for a longer one. */
 export const TILE: u32 = 256
+/** Tiles for sums of rows, beside the one of the accumulators (see kernels/sum.ts). */
+export const TILE_LEVELS: u32 = 10
+const ownTile: usize = memory.data(TILE * 8 * (1 + TILE_LEVELS), 16)
+
+/** Outputs that are worked on at once. */
+export let tileLength: u32 = TILE
 /** Their accumulators, of 8 bytes at most. */
-export const tile: usize = memory.data(TILE * 8, 16)
+export let tile: usize = ownTile
+
+/**
+ * Lends memory for tiles of `length` outputs until the next call; 0 takes it back. Rows that are cut into
+ * short tiles come from memory in pieces too short to be fetched ahead: 4,000 columns of float64 take 16 ms
+ * for 10 million in tiles of 256.
+ */
+export function setTile(memory: usize, length: u32): void {
+  tile = memory ? memory : ownTile
+  tileLength = memory ? length : TILE
+}
 
 /** Reduced axes shorter than this are folded across, if a kept axis is longer: a call for so few is dear. */
 const SHORT_ALONG: u32 = 32
@@ -121,8 +137,8 @@ function foldAcross(fold: Fold, kept: u32, inner: u32, operands: u32): void {
   const hasRows = kept < inner
   const outer = hasRows ? inner - 1 : inner
   rowStep = hasRows ? load<i32>(strideAt(0, outer)) : 0
-  for (let done: u32 = 0; done < length; done += TILE) {
-    const count = min(TILE, length - done)
+  for (let done: u32 = 0; done < length; done += tileLength) {
+    const count = min(tileLength, length - done)
     fold.begin(count)
     do {
       foldRows(fold.across, count, hasRows ? lengthOf(outer) : 1)

@@ -28,7 +28,10 @@ export class Product<W> {
   across(count: u32): void {
     let from = pointer(0)
     for (let row: u32 = 0; row < rows; row++) {
-      multiplyTile<W>(strip(from, stride(0), count), count)
+      for (let i: u32 = 0; i < count; i += TILE) {
+        const length = min(TILE, count - i)
+        multiplyTile<W>(tile + (i << 3), strip(from + i * stride(0), stride(0), length), length)
+      }
       from += rowStep
     }
   }
@@ -55,11 +58,12 @@ function productOf<W>(from: usize, count: u32): W {
   return a * b * (c * d)
 }
 
-function multiplyTile<W>(from: usize, count: u32): void {
+/** to *= from. */
+function multiplyTile<W>(to: usize, from: usize, count: u32): void {
   let i: u32 = 0
   for (; i + 2 <= count; i += 2) {
-    const at = tile + (i << 3)
+    const at = to + (i << 3)
     v128.store(at, v128.mul<W>(v128.load(at), v128.load(from + (i << 3))))
   }
-  for (; i < count; i++) store<W>(tile + (i << 3), load<W>(tile + (i << 3)) * load<W>(from + (i << 3)))
+  for (; i < count; i++) store<W>(to + (i << 3), load<W>(to + (i << 3)) * load<W>(from + (i << 3)))
 }

@@ -4,7 +4,7 @@ import { Count, setCount } from './count'
 import { select, selectBySize } from './dispatch'
 import { DType } from './dtype'
 import { beginExtremum, ExtremumAcross, ExtremumAlong, Maximum, Minimum, setExtremum } from './extremum'
-import { Fold, run, tile } from './fold'
+import { Fold, run, setTile, tile } from './fold'
 import { Loop, pointer, stride } from './iterate'
 import { beginFloatProduct, beginIntegerProduct, Product } from './product'
 import { Source, selectByBits, setSource } from './strip'
@@ -67,7 +67,8 @@ function nothing(count: u32): void {}
 
 /**
  * Operands: in, out (step 0 along the reduced axes), for SQUARES the centers. `skipsNaN`: NaN counts for
- * nothing.
+ * nothing. Across rows, tiles of `tileLength` outputs may be in memory that the host lends: 8 bytes for each,
+ * and as much for each of TILE_LEVELS levels.
  */
 export function reduce(
   reduction: u32,
@@ -76,7 +77,10 @@ export function reduce(
   finishing: u32,
   by: f64,
   skipsNaN: bool,
+  tileMemory: usize,
+  tileLength: u32,
 ): void {
+  setTile(tileMemory, tileLength)
   finish = finishing
   divisor = by
   if (reduction === Reduction.MIN || reduction === Reduction.MAX) chooseExtremum(reduction, dtype, skipsNaN)
@@ -90,7 +94,8 @@ function chooseExtremum(reduction: u32, dtype: u32, skipsNaN: bool): void {
   fold.begin = beginExtremum
   fold.along = isMin ? select<ExtremumAlong<Minimum>>(dtype) : select<ExtremumAlong<Maximum>>(dtype)
   fold.across = isMin ? select<ExtremumAcross<Minimum>>(dtype) : select<ExtremumAcross<Maximum>>(dtype)
-  fold.finish = selectBySize<WriteAsIs>(sizeOf(dtype))
+  fold.finish =
+    finish === Finish.IS_NOT_ZERO ? selectBySize<WriteTruth>(sizeOf(dtype)) : selectBySize<WriteAsIs>(sizeOf(dtype))
 }
 
 function chooseSum(reduction: u32, dtype: u32, outDType: u32, skipsNaN: bool): void {
@@ -142,13 +147,18 @@ function chooseFloatSum(isSquares: bool, dtype: u32, skipsNaN: bool): void {
     acrossRows = false
     beginFloatSum(count)
   }
-  const isDirect = dtype === DType.FLOAT32 && !isSquares && !skipsNaN
-  fold.along = isDirect ? count => changetype<FloatSum>(0).run<f32>(count) : sumStrips
+  const isDirect = dtype >= DType.FLOAT32 && !isSquares && !skipsNaN
+  fold.along = isDirect ? selectFloatSum(dtype) : sumStrips
   fold.across = count => {
     acrossRows = true
     sumFloatsAcross(count)
   }
   fold.finish = finishFloatSum
+}
+
+function selectFloatSum(dtype: u32): Loop {
+  if (dtype === DType.FLOAT32) return count => changetype<FloatSum>(0).run<f32>(count)
+  return count => changetype<FloatSum>(0).run<f64>(count)
 }
 
 function clear(count: u32): void {
@@ -182,6 +192,18 @@ class WriteAsIs {
     let out = pointer(1)
     for (let i: u32 = 0; i < count; i++) {
       store<T>(out, load<T>(tile + i * sizeof<T>()))
+      out += stride(1)
+    }
+  }
+}
+
+/** bool: whether an extremum is not zero. */
+@unmanaged
+class WriteTruth {
+  run<T>(count: u32): void {
+    let out = pointer(1)
+    for (let i: u32 = 0; i < count; i++) {
+      store<u8>(out, u8(load<T>(tile + i * sizeof<T>()) !== 0))
       out += stride(1)
     }
   }

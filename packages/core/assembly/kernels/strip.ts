@@ -52,7 +52,12 @@ export function selectByBits<Kernel>(dtype: u32): Loop {
   return selectBySize<Kernel>(sizeOf(dtype))
 }
 
-/** The address of `count` (at most TILE) elements' strip; valid until the next one. */
+/** How many elements the next strip of a row may have, of `rest`. */
+export function stripLength(stepOf: i32, rest: u32): u32 {
+  return itself && stepOf === 8 ? rest : min(TILE, rest)
+}
+
+/** The address of `count` (at most TILE, or a stripLength) elements' strip; valid until the next one. */
 export function strip(at: usize, stepOf: i32, count: u32): usize {
   if (itself && stepOf === 8) return at
   from = at
@@ -74,13 +79,35 @@ class ToFloat {
         v128.store(scratch + (i << 3), f64x2.promote_low_f32x4(v128.load64_zero(at)))
         at += 8
       }
+    } else if (isInteger<T>() && sizeof<T>() <= 4 && step === <i32>sizeof<T>()) {
+      for (; i + 4 <= count; i += 4) {
+        const lanes = fourIntegers<T>(at)
+        v128.store(scratch + (i << 3), toFloats<T>(lanes))
+        v128.store(scratch + (i << 3), toFloats<T>(v128.shuffle<i32>(lanes, lanes, 2, 3, 2, 3)), 16)
+        at += 4 * sizeof<T>()
+      }
     }
     for (; i < count; i++) {
       const value = <f64>load<T>(at)
-      store<f64>(scratch + (i << 3), replaces && value !== value ? instead : value)
+      store<f64>(scratch + (i << 3), replaces && isNaN<f64>(value) ? instead : value)
       at += step
     }
   }
+}
+
+/** Four integers in lanes of 32 bits. */
+function fourIntegers<T>(at: usize): v128 {
+  if (sizeof<T>() === 4) return v128.load(at)
+  if (sizeof<T>() === 2) return v128.load_ext<T>(at)
+  const bytes = v128.load32_zero(at)
+  if (isSigned<T>()) return v128.extend_low<i16>(v128.extend_low<i8>(bytes))
+  else return v128.extend_low<u16>(v128.extend_low<u8>(bytes))
+}
+
+/** The lower two lanes as f64. */
+function toFloats<T>(lanes: v128): v128 {
+  if (isSigned<T>()) return f64x2.convert_low_i32x4_s(lanes)
+  else return f64x2.convert_low_i32x4_u(lanes)
 }
 
 @unmanaged
@@ -139,10 +166,39 @@ function widenFour<T>(to: usize, lanes: v128): void {
 class ToTruth {
   run<T>(count: u32): void {
     let at = from
-    for (let i: u32 = 0; i < count; i++) {
+    let i: u32 = 0
+    if (step === <i32>sizeof<T>()) {
+      const lanes: u32 = 16 / sizeof<T>()
+      for (; i + lanes <= count; i += lanes) {
+        widenTruth<T>(scratch + (i << 3), truth<T>(v128.load(at)))
+        at += 16
+      }
+    }
+    for (; i < count; i++) {
       store<i64>(scratch + (i << 3), <i64>holds<T>(kind, load<T>(at)))
       at += step
     }
+  }
+}
+
+/** Lanes of 1 or 0. */
+function truth<T>(lanes: v128): v128 {
+  const equal = v128.eq<T>(lanes, kind === Source.NUMBER ? lanes : i64x2.splat(0))
+  const one = sizeof<T>() === 1 ? i8x16.splat(1) : sizeof<T>() === 2 ? i16x8.splat(1) : sizeof<T>() === 4 ? i32x4.splat(1) : i64x2.splat(1)
+  return kind === Source.NONZERO ? v128.andnot(one, equal) : v128.and(one, equal)
+}
+
+/** A vector of such lanes as i64. */
+function widenTruth<T>(to: usize, lanes: v128): void {
+  if (sizeof<T>() === 8) {
+    v128.store(to, lanes)
+  } else if (sizeof<T>() === 4) {
+    widenFour<u32>(to, lanes)
+  } else if (sizeof<T>() === 2) {
+    widenHalves<u16>(to, lanes)
+  } else {
+    widenHalves<u8>(to, v128.extend_low<u8>(lanes))
+    widenHalves<u8>(to + 64, v128.extend_high<u8>(lanes))
   }
 }
 
@@ -150,5 +206,5 @@ class ToTruth {
 export function holds<T>(source: u32, value: T): bool {
   if (source === Source.NONZERO) return value !== <T>0
   if (source === Source.ZERO) return value === <T>0
-  return value === value
+  return !isNaN<T>(value)
 }

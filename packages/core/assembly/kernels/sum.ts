@@ -1,7 +1,7 @@
 /** Sums: of integers in i64, wrapping; of floats pairwise in f64, so that the error grows with the logarithm. */
-import { rowStep, rows, TILE, tile } from './fold'
+import { rows, rowStep, TILE, TILE_LEVELS, tile, tileLength } from './fold'
 import { pointer, stride } from './iterate'
-import { scratch, strip } from './strip'
+import { scratch, strip, stripLength } from './strip'
 
 /** Adds a row of integers to the accumulator. */
 @unmanaged
@@ -85,9 +85,7 @@ function total<T>(sums: v128): i64 {
 const BLOCK: u32 = TILE
 /** Rows whose sum is a block. The last level takes all that is above it: 2^16 rows and more. */
 const BLOCK_ROWS: u32 = 128
-const TILE_LEVELS: u32 = 10
 const levels: usize = memory.data(64 * 8)
-const tileLevels: usize = memory.data(TILE_LEVELS * TILE * 8, 16)
 let blocks: u32 = 0
 let blockRows: u32 = 0
 
@@ -133,17 +131,25 @@ export function sumStrips(count: u32): void {
   for (let i: u32 = 0; i < count; i += BLOCK) {
     const length = min(BLOCK, count - i)
     const values = strip(from, stride(0), length)
-    addBlock(sumBlock<f64>(squares ? square(values, length, 0) : values, 8, length))
+    addBlock(sumBlock<f64>(squares ? square(values, length, pointer(2), 0) : values, 8, length))
     from += stride(0) * BLOCK
   }
 }
 
-/** Squares of the distances from operand 2's elements. */
-function square(from: usize, count: u32, step: i32): usize {
-  let center = pointer(2)
-  for (let i: u32 = 0; i < count; i++) {
+/** Squares of the distances from operand 2's elements, the first of which is at `center`. */
+function square(from: usize, count: u32, center: usize, step: i32): usize {
+  let i: u32 = 0
+  if (!skips && (step === 0 || step === 8)) {
+    for (; i + 2 <= count; i += 2) {
+      const centers = step ? v128.load(center) : v128.load64_splat(center)
+      const distance = f64x2.sub(v128.load(from + (i << 3)), centers)
+      v128.store(scratch + (i << 3), f64x2.mul(distance, distance))
+      center += 2 * step
+    }
+  }
+  for (; i < count; i++) {
     const value = load<f64>(from + (i << 3))
-    const distance = skips && value !== value ? 0 : value - load<f64>(center)
+    const distance = skips && isNaN<f64>(value) ? 0 : value - load<f64>(center)
     store<f64>(scratch + (i << 3), distance * distance)
     center += step
   }
@@ -198,8 +204,8 @@ function pair<T>(from: usize): v128 {
 export function sumFloatsAcross(count: u32): void {
   let from = pointer(0)
   for (let row: u32 = 0; row < rows; row++) {
-    const values = strip(from, stride(0), count)
-    addTile<f64>(tile, squares ? square(values, count, stride(2)) : values, count)
+    if (squares) addSquares(from, count)
+    else addRow<f64>(from, count)
     if (++blockRows === BLOCK_ROWS) addTileBlock(count)
     from += rowStep
   }
@@ -209,8 +215,28 @@ export function sumFloatsAcross(count: u32): void {
 export function sumIntegersAcross(count: u32): void {
   let from = pointer(0)
   for (let row: u32 = 0; row < rows; row++) {
-    addTile<i64>(tile, strip(from, stride(0), count), count)
+    addRow<i64>(from, count)
     from += rowStep
+  }
+}
+
+function addRow<W>(from: usize, count: u32): void {
+  const step = stride(0)
+  for (let i: u32 = 0; i < count; ) {
+    const length = stripLength(step, count - i)
+    addTile<W>(tile + (i << 3), strip(from, step, length), length)
+    from += step * length
+    i += length
+  }
+}
+
+function addSquares(from: usize, count: u32): void {
+  const step = stride(0)
+  for (let i: u32 = 0; i < count; i += TILE) {
+    const length = min(TILE, count - i)
+    const values = strip(from, step, length)
+    addTile<f64>(tile + (i << 3), square(values, length, pointer(2) + i * stride(2), stride(2)), length)
+    from += step * length
   }
 }
 
@@ -226,7 +252,7 @@ function addTile<W>(to: usize, from: usize, count: u32): void {
 }
 
 function tileAt(level: u32): usize {
-  return tileLevels + level * TILE * 8
+  return tile + (level + 1) * (tileLength << 3)
 }
 
 /** The tile's sums are a block; the next begins at 0. */

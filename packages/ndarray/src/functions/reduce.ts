@@ -48,6 +48,8 @@ export const FINISH = { none: 0, quotient: 1, root: 2, isZero: 3, isNotZero: 4 }
 /** A call of the kernel. */
 export interface Kernel {
   readonly code: number
+  /** Reads the elements' bits as another dtype of the same size. */
+  readonly readAs?: DType | undefined
   /** Default: none. */
   readonly finish?: number
   readonly divisor?: number
@@ -142,6 +144,41 @@ function centerOf(
 function call(a: NDArray, out: Operand, dtype: DType, kernel: Kernel, center?: Operand): void {
   const { heap } = a.lease
   const { code, finish = FINISH.none, divisor = 1, skipsNaN = false } = kernel
-  heap.bind(a.shape, center ? [a.operand(), out, center] : [a.operand(), out])
-  heap.core.exports.reduce(code, a.info.code, dtypes[dtype].code, finish, divisor, Number(skipsNaN))
+  const length = longTile(a, out)
+  const levels = code === REDUCTION.floatSum || code === REDUCTION.squares ? TILE_LEVELS : 0
+  const tile = length ? allocateArray(heap, [length * (1 + levels)], 'float64', false) : undefined
+  try {
+    heap.bind(a.shape, center ? [a.operand(), out, center] : [a.operand(), out])
+    heap.core.exports.reduce(
+      code,
+      kernel.readAs === undefined ? a.info.code : dtypes[kernel.readAs].code,
+      dtypes[dtype].code,
+      finish,
+      divisor,
+      Number(skipsNaN),
+      tile?.byteAddress ?? 0,
+      length,
+    )
+  } finally {
+    tile?.drop(false)
+  }
+}
+
+/** Outputs of a tile in lent memory (see assembly/kernels/fold.ts), and how many the kernel has of its own. */
+const LONG_TILE = 4096
+const OWN_TILE = 256
+const TILE_LEVELS = 10
+
+/** The length of a tile to lend: 0 when the innermost axis is reduced, or the kernel's own will do. */
+function longTile(a: NDArray, out: Operand): number {
+  let inner = -1
+  let size = 1
+  for (let axis = 0; axis < a.ndim; axis++) {
+    if (a.shape[axis] === 1) continue
+    if (out.strides[axis] !== 0) size *= a.shape[axis] as number
+    const step = Math.abs(a.strides[axis] as number)
+    if (inner < 0 || step <= Math.abs(a.strides[inner] as number)) inner = axis
+  }
+  if (inner < 0 || out.strides[inner] === 0 || size <= OWN_TILE) return 0
+  return Math.min(LONG_TILE, size)
 }

@@ -1,7 +1,10 @@
+import type { DType } from '../dtype.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
 import {
   FINISH,
   type FullReduction,
+  isFull,
+  type Kernel,
   type PartialReduction,
   REDUCTION,
   type ReductionOptions,
@@ -19,7 +22,7 @@ export function all(a: NDArray, options: PartialReduction<'bool'>): NDArray<'boo
 export function all(a: NDArray, options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
 export function all(a: NDArray, options: ReductionOptions<'bool'> = {}): unknown {
   assertArray(a)
-  return reduce('all', a, 'bool', { code: REDUCTION.zero, finish: FINISH.isZero, empty: 1 }, options)
+  return reduce('all', a, 'bool', { ...truthOf(a, 'min', options), empty: 1 }, options)
 }
 
 /**
@@ -33,7 +36,22 @@ export function any(a: NDArray, options: PartialReduction<'bool'>): NDArray<'boo
 export function any(a: NDArray, options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
 export function any(a: NDArray, options: ReductionOptions<'bool'> = {}): unknown {
   assertArray(a)
-  return reduce('any', a, 'bool', { code: REDUCTION.nonzero, finish: FINISH.isNotZero, empty: 0 }, options)
+  return reduce('any', a, 'bool', { ...truthOf(a, 'max', options), empty: 0 }, options)
+}
+
+/** Unsigned integers of the same size. */
+const UNSIGNED: Record<number, DType> = { 1: 'uint8', 2: 'uint16', 4: 'uint32', 8: 'uint64' }
+
+/**
+ * Along axes integers are all true when the smallest, read as unsigned, is not 0, and one is when the largest
+ * is not. Floats have two zeros: they are counted; so is what is reduced whole, since a count may stop.
+ */
+function truthOf(a: NDArray, extremum: 'min' | 'max', options: ReductionOptions): Omit<Kernel, 'empty'> {
+  if (a.info.kind !== 'float' && !isFull(options)) {
+    return { code: REDUCTION[extremum], finish: FINISH.isNotZero, readAs: UNSIGNED[a.info.bytes] }
+  }
+  if (extremum === 'min') return { code: REDUCTION.zero, finish: FINISH.isZero }
+  return { code: REDUCTION.nonzero, finish: FINISH.isNotZero }
 }
 
 /**
