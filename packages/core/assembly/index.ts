@@ -6,13 +6,16 @@
 export * from './inspect'
 export { assign, range, sizeOf } from './kernels/assign'
 export { choose } from './kernels/choose'
+export { combine } from './kernels/combine'
 // Kernels.
 export { compare } from './kernels/compare'
+export { bincount, histogram } from './kernels/histogram'
 export { operands, scalarSlots } from './kernels/operands'
 export { put } from './kernels/put'
 export { randomIntegers } from './kernels/random'
 export { randomState } from './kernels/random-state'
 export { reduce } from './kernels/reduce'
+export { numbersFirst, selectNth } from './kernels/select-nth'
 // Layer 3: typed blocks with a reference count.
 export {
   addressOfBlock,

@@ -70,6 +70,16 @@ export interface CoreExports {
     tileMemory: number,
     tileLength: number,
   ): void
+  /** Operands: out, a, b; see assembly/kernels/combine.ts. */
+  combine(combination: number, dtype: number): void
+  /** Operand: in; see assembly/kernels/histogram.ts. */
+  histogram(dtype: number, counts: number, edges: number, bins: number, equal: number): void
+  /** Operands: in, weights; see assembly/kernels/histogram.ts. */
+  bincount(dtype: number, counts: number, weighted: number): void
+  /** See assembly/kernels/select-nth.ts. */
+  selectNth(dtype: number, address: number, length: number, from: number, k: number): void
+  /** Moves NaN behind the numbers; how many those are. */
+  numbersFirst(dtype: number, address: number, length: number): number
   /** Where the state of the bit generator goes before a draw, and comes from behind it. */
   randomState(): number
   /** `count` integers from `low` to `low + range` at `out`. */

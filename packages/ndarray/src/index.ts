@@ -14,7 +14,14 @@ export type { Comparable, ComparisonOptions } from './functions/comparison.ts'
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './functions/comparison.ts'
 export type { CreationOptions } from './functions/creation.ts'
 export { arange, array, empty, fromTypedArray, full, ones, zeros } from './functions/creation.ts'
+export type { CumulativeOptions, DiffOptions } from './functions/cumulative.ts'
+export { cumulativeProd, cumulativeSum, diff } from './functions/cumulative.ts'
+export type { BincountOptions, HistogramOptions } from './functions/histogram.ts'
+export { bincount, histogram } from './functions/histogram.ts'
+export { nanmax, nanmean, nanmin, nanprod, nanstd, nansum, nanvar } from './functions/nan.ts'
 export { resultType } from './functions/promotion.ts'
+export type { QuantileMethod, QuantileOptions } from './functions/quantile.ts'
+export { median, nanmedian, percentile, quantile } from './functions/quantile.ts'
 export type {
   CorrectionOptions,
   FullReduction,
@@ -24,7 +31,7 @@ export type {
   SumDType,
   SumOptions,
 } from './functions/reduction.ts'
-export { max, mean, min, prod, std, sum, variance, variance as var } from './functions/reduction.ts'
+export { max, mean, min, prod, ptp, std, sum, variance, variance as var } from './functions/reduction.ts'
 export type { ComparisonOperator } from './functions/relation.ts'
 export { type ThresholdMode, type ThresholdOptions, threshold } from './functions/threshold.ts'
 export { all, any, countNonzero } from './functions/truth.ts'

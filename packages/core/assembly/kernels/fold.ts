@@ -24,9 +24,9 @@ import {
 
 /** Elements of a strip, and of a tile unless the host lends memory for a longer one. */
 export const TILE: u32 = 256
-/** Tiles for sums of rows, beside the one of the accumulators (see kernels/sum.ts). */
+/** Tiles for float sums of rows, in lent memory behind the accumulators (see kernels/sum.ts). */
 export const TILE_LEVELS: u32 = 10
-const ownTile: usize = memory.data(TILE * 8 * (1 + TILE_LEVELS), 16)
+const ownTile: usize = memory.data(TILE * 8, 16)
 
 /** Outputs that are worked on at once. */
 export let tileLength: u32 = TILE

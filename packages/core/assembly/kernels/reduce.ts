@@ -67,8 +67,8 @@ function nothing(count: u32): void {}
 
 /**
  * Operands: in, out (step 0 along the reduced axes), for SQUARES the centers. `skipsNaN`: NaN counts for
- * nothing. Across rows, tiles of `tileLength` outputs may be in memory that the host lends: 8 bytes for each,
- * and as much for each of TILE_LEVELS levels.
+ * nothing. Tiles of `tileLength` outputs may be in memory that the host lends: 8 bytes for each. Float sums to
+ * more than one output need it, and as much for each of TILE_LEVELS levels.
  */
 export function reduce(
   reduction: u32,
@@ -95,7 +95,9 @@ function chooseExtremum(reduction: u32, dtype: u32, skipsNaN: bool): void {
   fold.along = isMin ? select<ExtremumAlong<Minimum>>(dtype) : select<ExtremumAlong<Maximum>>(dtype)
   fold.across = isMin ? select<ExtremumAcross<Minimum>>(dtype) : select<ExtremumAcross<Maximum>>(dtype)
   fold.finish =
-    finish === Finish.IS_NOT_ZERO ? selectBySize<WriteTruth>(sizeOf(dtype)) : selectBySize<WriteAsIs>(sizeOf(dtype))
+    finish === Finish.IS_NOT_ZERO
+      ? selectBySize<WriteTruth>(sizeOf(dtype))
+      : selectBySize<WriteAsIs>(sizeOf(dtype))
 }
 
 function chooseSum(reduction: u32, dtype: u32, outDType: u32, skipsNaN: bool): void {

@@ -184,7 +184,14 @@ class ToTruth {
 /** Lanes of 1 or 0. */
 function truth<T>(lanes: v128): v128 {
   const equal = v128.eq<T>(lanes, kind === Source.NUMBER ? lanes : i64x2.splat(0))
-  const one = sizeof<T>() === 1 ? i8x16.splat(1) : sizeof<T>() === 2 ? i16x8.splat(1) : sizeof<T>() === 4 ? i32x4.splat(1) : i64x2.splat(1)
+  const one =
+    sizeof<T>() === 1
+      ? i8x16.splat(1)
+      : sizeof<T>() === 2
+        ? i16x8.splat(1)
+        : sizeof<T>() === 4
+          ? i32x4.splat(1)
+          : i64x2.splat(1)
   return kind === Source.NONZERO ? v128.andnot(one, equal) : v128.and(one, equal)
 }
 

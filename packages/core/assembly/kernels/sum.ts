@@ -1,5 +1,5 @@
 /** Sums: of integers in i64, wrapping; of floats pairwise in f64, so that the error grows with the logarithm. */
-import { rows, rowStep, TILE, TILE_LEVELS, tile, tileLength } from './fold'
+import { rowStep, rows, TILE, TILE_LEVELS, tile, tileLength } from './fold'
 import { pointer, stride } from './iterate'
 import { scratch, strip, stripLength } from './strip'
 

@@ -144,8 +144,9 @@ function centerOf(
 function call(a: NDArray, out: Operand, dtype: DType, kernel: Kernel, center?: Operand): void {
   const { heap } = a.lease
   const { code, finish = FINISH.none, divisor = 1, skipsNaN = false } = kernel
-  const length = longTile(a, out)
-  const levels = code === REDUCTION.floatSum || code === REDUCTION.squares ? TILE_LEVELS : 0
+  const isFloatSum = code === REDUCTION.floatSum || code === REDUCTION.squares
+  const levels = isFloatSum ? TILE_LEVELS : 0
+  const length = tileLength(a, out, isFloatSum ? 1 : OWN_TILE)
   const tile = length ? allocateArray(heap, [length * (1 + levels)], 'float64', false) : undefined
   try {
     heap.bind(a.shape, center ? [a.operand(), out, center] : [a.operand(), out])
@@ -169,16 +170,11 @@ const LONG_TILE = 4096
 const OWN_TILE = 256
 const TILE_LEVELS = 10
 
-/** The length of a tile to lend: 0 when the innermost axis is reduced, or the kernel's own will do. */
-function longTile(a: NDArray, out: Operand): number {
-  let inner = -1
-  let size = 1
+/** The length of a tile to lend; 0 when the kernel's own, for `own` outputs, will do. */
+function tileLength(a: NDArray, out: Operand, own: number): number {
+  let outputs = 1
   for (let axis = 0; axis < a.ndim; axis++) {
-    if (a.shape[axis] === 1) continue
-    if (out.strides[axis] !== 0) size *= a.shape[axis] as number
-    const step = Math.abs(a.strides[axis] as number)
-    if (inner < 0 || step <= Math.abs(a.strides[inner] as number)) inner = axis
+    if (out.strides[axis] !== 0) outputs *= a.shape[axis] as number
   }
-  if (inner < 0 || out.strides[inner] === 0 || size <= OWN_TILE) return 0
-  return Math.min(LONG_TILE, size)
+  return outputs > own ? Math.min(LONG_TILE, outputs) : 0
 }

@@ -1,10 +1,12 @@
 import { type DType, describe, dtypeInfo, type ElementOf } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
+import { subtract } from './combine.ts'
 import { copy } from './creation.ts'
 import {
   FINISH,
   type FullReduction,
+  isFull,
   type Kernel,
   type PartialReduction,
   REDUCTION,
@@ -256,4 +258,31 @@ export function extremum<D extends DType>(
 ): ElementOf<D> | NDArray<D> {
   assertArray(a)
   return reduce(name, a, a.dtype, { code: REDUCTION[name], empty: undefined, skipsNaN }, options)
+}
+
+/**
+ * The distance from the smallest to the largest element along some axes; NaN if there is one. Integers wrap.
+ * @returns Without axis, keepdims and out a value, else an array, of the input's dtype.
+ * @throws ShapeError when there are no elements; DTypeError for bool; IndexError, ReleasedError,
+ * OutOfMemoryError
+ */
+export function ptp<D extends DType>(a: NDArray<D>, options?: FullReduction): ElementOf<D>
+export function ptp<D extends DType>(a: NDArray<D>, options: PartialReduction<D>): NDArray<D>
+export function ptp<D extends DType>(a: NDArray<D>, options: ReductionOptions<D> = {}): unknown {
+  assertArray(a)
+  if (a.dtype === 'bool') throw new DTypeError('bools have no distance; see any and all')
+  const { axis, keepdims } = options
+  const along = { axis: axis ?? [...a.shape.keys()], keepdims }
+  const low = min(a, along)
+  try {
+    const full = isFull(options)
+    const high = max(a, full ? along : { ...options, axis: along.axis })
+    subtract(high, high, low)
+    if (!full) return high
+    const value = high.item()
+    high.drop(false)
+    return value
+  } finally {
+    low.drop(false)
+  }
 }
