@@ -14,6 +14,7 @@ import {
   endAlong,
   FloatSum,
   IntegerSum,
+  setAdds32,
   setSkips,
   setSquares,
   sumFloatsAcross,
@@ -150,6 +151,7 @@ function chooseFloatSum(isSquares: bool, dtype: u32, skipsNaN: bool): void {
     beginFloatSum(count)
   }
   const isDirect = dtype >= DType.FLOAT32 && !isSquares && !skipsNaN
+  setAdds32(isDirect && dtype === DType.FLOAT32)
   fold.along = isDirect ? selectFloatSum(dtype) : sumStrips
   fold.across = count => {
     acrossRows = true

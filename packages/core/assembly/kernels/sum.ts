@@ -96,6 +96,13 @@ export function setSquares(on: bool): void {
   squares = on
 }
 
+/** Whether elements are f32, and added as they are. */
+let adds32: bool = false
+
+export function setAdds32(on: bool): void {
+  adds32 = on
+}
+
 /** Begins `count` float sums. */
 export function beginFloatSum(count: u32): void {
   blocks = 0
@@ -205,6 +212,7 @@ export function sumFloatsAcross(count: u32): void {
   let from = pointer(0)
   for (let row: u32 = 0; row < rows; row++) {
     if (squares) addSquares(from, count)
+    else if (adds32 && stride(0) === 4) addFloats32(from, count)
     else addRow<f64>(from, count)
     if (++blockRows === BLOCK_ROWS) addTileBlock(count)
     from += rowStep
@@ -227,6 +235,25 @@ function addRow<W>(from: usize, count: u32): void {
     addTile<W>(tile + (i << 3), strip(from, step, length), length)
     from += step * length
     i += length
+  }
+}
+
+/** As addRow, without a strip in between. */
+function addFloats32(from: usize, count: u32): void {
+  let i: u32 = 0
+  let to = tile
+  for (; i + 4 <= count; i += 4) {
+    const low = f64x2.promote_low_f32x4(v128.load64_zero(from))
+    const high = f64x2.promote_low_f32x4(v128.load64_zero(from, 8))
+    v128.store(to, f64x2.add(v128.load(to), low))
+    v128.store(to, f64x2.add(v128.load(to, 16), high), 16)
+    from += 16
+    to += 32
+  }
+  for (; i < count; i++) {
+    store<f64>(to, load<f64>(to) + <f64>load<f32>(from))
+    from += 4
+    to += 8
   }
 }
 

@@ -21,7 +21,8 @@ export interface HistogramOptions {
  * has both. What is outside, and NaN when a range or edges are given, is not counted.
  * @returns The counts (int64; float64 with density) and the edges (float32 for float32, else float64; one
  * more than bins); both the caller's.
- * @throws DTypeError for impossible bins or range, or when elements without a range are NaN or infinite;
+ * @throws DTypeError for impossible bins or range, bins too narrow for the edges' dtype, or when elements
+ * without a range are NaN or infinite;
  * ShapeError for edges that are not 1-d; HeapError, ReleasedError, OutOfMemoryError
  */
 export function histogram<D extends DType>(
@@ -90,6 +91,9 @@ function equalEdges(a: NDArray, bins: number, range: readonly [number, number] |
   const width = (high - low) / bins
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => round(low + i * width))
   edges[bins] = round(high)
+  if (edges.some((edge, i) => i > 0 && edge === edges[i - 1])) {
+    throw new DTypeError(`${bins} bins between ${low} and ${high} are too narrow for their edges to differ`)
+  }
   return edges
 }
 

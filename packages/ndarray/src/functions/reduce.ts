@@ -57,7 +57,7 @@ export interface Kernel {
   readonly skipsNaN?: boolean
   /** The result for no elements; undefined: an error. */
   readonly empty: number | undefined
-  /** Arrays of the squares: what the distances are from. */
+  /** Of squares: what the distances are from; an array keeps the reduced axes. */
   readonly center?: NDArray<'float64'> | number
 }
 
@@ -88,7 +88,7 @@ export function reduce<R extends DType>(
   const target = out && sharesMemory(out, a) ? allocateArray(heap, shape, dtype, false) : result
   try {
     if (a.size === 0) assign(target, kernel.empty ?? 0)
-    else call(a, operandOf(target, reduced, keepdims), dtype, kernel, centerOf(a, kernel, reduced, keepdims))
+    else call(a, operandOf(target, reduced, keepdims), dtype, kernel, centerOf(a, kernel, reduced))
     if (target !== result) assign(result, target)
   } finally {
     if (target !== result) target.drop(false)
@@ -130,15 +130,10 @@ function operandOf(target: NDArray, reduced: readonly boolean[], keepdims: boole
   return target.operand(reducedStrides(target.strides, reduced, keepdims))
 }
 
-function centerOf(
-  a: NDArray,
-  { center }: Kernel,
-  reduced: readonly boolean[],
-  keepdims: boolean,
-): Operand | undefined {
+function centerOf(a: NDArray, { center }: Kernel, reduced: readonly boolean[]): Operand | undefined {
   if (center === undefined) return undefined
   if (typeof center === 'number') return a.lease.heap.scalar(2, center, dtypes.float64, a.ndim)
-  return operandOf(center, reduced, keepdims)
+  return operandOf(center, reduced, true)
 }
 
 function call(a: NDArray, out: Operand, dtype: DType, kernel: Kernel, center?: Operand): void {

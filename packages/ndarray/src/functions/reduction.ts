@@ -205,10 +205,10 @@ function spread(
   options: ReductionOptions & CorrectionOptions,
 ): unknown {
   assertArray(a)
-  const { correction = 0, axis, keepdims = false } = options
+  const { correction = 0, axis } = options
   assertCorrection(correction)
   const divisor = Math.max(reducedSize(a, axis) - correction, 0)
-  const center = meanAs('float64', a, options.out ? { axis, keepdims: true } : { axis, keepdims })
+  const center = meanAs('float64', a, isFull(options) ? {} : { axis, keepdims: true })
   const means = typeof center === 'number' ? undefined : center
   try {
     const kernel = { code: REDUCTION.squares, finish, divisor, empty: NaN, center }
