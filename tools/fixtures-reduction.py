@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 OUT = Path(__file__).parent.parent / "packages/ndarray/test/fixtures/reduction.json"
-DTYPES = ["bool", "int8", "uint16", "int64", "float32", "float64"]
+DTYPES = ["bool", "int8", "uint16", "float32", "float64"]
 AXES = [None, 0, -1, [0, 2]]
 
 
@@ -107,7 +107,7 @@ def diffs():
 
 def histograms():
     for dtype in ["uint8", "float32", "float64"]:
-        a = samples(dtype, (20,))
+        a = samples(dtype, (12,))
         for bins, span, density in [
             (10, None, False), (3, None, True), (7, [-5.0, 50.0], False), ([-10, 0, 1, 5.5, 200], None, False),
             ([0, 1, 8], None, True),
