@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as nd from '../src/index.ts'
-import { arrangement, arrayOf, pattern, type Sample, sample, typedArray } from './arrays.ts'
+import { arrangement, arrayOf, pattern, type Sample, sample } from './arrays.ts'
 import { leavesNothing, refuses } from './heap.ts'
 import { DTYPES, type Element, elements, product } from './reference.ts'
 

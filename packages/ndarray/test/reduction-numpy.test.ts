@@ -41,6 +41,8 @@ const facts = JSON.parse(readFileSync(new URL('./fixtures/reduction.json', impor
 /** The package's functions by their names. */
 const functions: Record<string, unknown> = { ...nd }
 
+const running = { cumulativeSum: nd.cumulativeSum, cumulativeProd: nd.cumulativeProd }
+
 type Reduce = (a: nd.NDArray, options: object) => nd.NDArray | nd.Scalar
 
 function arrayOf({ dtype, shape, values }: Described): nd.NDArray {
@@ -109,7 +111,7 @@ describe('as NumPy computes', () => {
     leavesNothing(() => {
       for (const { input, name, axis, includeInitial, result } of facts.cumulatives) {
         using a = arrayOf(input)
-        expectArray(nd[name](a, { axis, includeInitial }), result, `${name} ${input.dtype} ${axis}`)
+        expectArray(running[name](a, { axis, includeInitial }), result, `${name} ${input.dtype} ${axis}`)
       }
     })
   })
