@@ -72,9 +72,29 @@ export interface CoreExports {
   compress(bytes: number, out: number, outStep: number, count: number): void
   locate(bytes: number, out: number, outStep: number, count: number): void
   range(dtype: number): void
-  reduce(reduction: number, dtype: number): void
   /** Elements of `bytes` bytes, one behind the other from address `out` on, each as often as its count says. */
   repeat(out: number, bytes: number): void
+  /** Operands: in, out; see assembly/kernels/reduce.ts. */
+  reduce(
+    reduction: number,
+    dtype: number,
+    outDType: number,
+    finish: number,
+    divisor: number,
+    skipsNaN: number,
+    tileMemory: number,
+    tileLength: number,
+  ): void
+  /** Operands: out, a, b; see assembly/kernels/combine.ts. */
+  combine(combination: number, dtype: number): void
+  /** Operand: in; see assembly/kernels/histogram.ts. */
+  histogram(dtype: number, counts: number, edges: number, bins: number, equal: number): void
+  /** Operands: in, weights; see assembly/kernels/histogram.ts. */
+  bincount(dtype: number, counts: number, weighted: number): void
+  /** See assembly/kernels/select-nth.ts. */
+  selectNth(dtype: number, address: number, length: number, from: number, k: number): void
+  /** Moves NaN behind the numbers; how many those are. */
+  numbersFirst(dtype: number, address: number, length: number): number
   /** Where the state of the bit generator goes before a draw, and comes from behind it. */
   randomState(): number
   /** `count` integers from `low` to `low + range` at `out`. */

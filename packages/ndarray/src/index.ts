@@ -18,6 +18,8 @@ export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './funct
 export { argwhere, compress, extract, nonzero } from './functions/compress.ts'
 export type { CreationOptions } from './functions/creation.ts'
 export { arange, array, empty, fromTypedArray, full, ones, zeros } from './functions/creation.ts'
+export type { CumulativeOptions, DiffOptions } from './functions/cumulative.ts'
+export { cumulativeProd, cumulativeSum, diff } from './functions/cumulative.ts'
 export {
   type AstypeOptions,
   astype,
@@ -30,6 +32,8 @@ export {
   isdtype,
 } from './functions/datatypes.ts'
 export { type LinspaceOptions, linspace, type MeshgridOptions, meshgrid } from './functions/grid.ts'
+export type { BincountOptions, HistogramOptions } from './functions/histogram.ts'
+export { bincount, histogram } from './functions/histogram.ts'
 export {
   arraySplit,
   type ConcatOptions,
@@ -47,12 +51,15 @@ export {
   onesLike,
   zerosLike,
 } from './functions/like.ts'
+export { nanmax, nanmean, nanmin, nanprod, nanstd, nansum, nanvar } from './functions/nan.ts'
 export { type PadMode, type PadOptions, pad } from './functions/pad.ts'
 export type { ProductOptions, TensordotOptions, VecdotOptions } from './functions/product.ts'
 export { dot, inner, matmul, outer, tensordot, vecdot } from './functions/product.ts'
 export type { Promote, PromoteScalar, ResultType } from './functions/promote.ts'
 export { type Promotable, resultType } from './functions/promotion.ts'
 export { place, putmask } from './functions/putmask.ts'
+export type { QuantileMethod, QuantileOptions } from './functions/quantile.ts'
+export { median, nanmedian, percentile, quantile } from './functions/quantile.ts'
 export {
   type AxisOptions,
   type DiagonalOptions,
@@ -67,7 +74,16 @@ export {
   swapaxes,
   transpose,
 } from './functions/rearrange.ts'
-export { max, mean, min, sum } from './functions/reduction.ts'
+export type {
+  CorrectionOptions,
+  FullReduction,
+  MeanDType,
+  PartialReduction,
+  ReductionOptions,
+  SumDType,
+  SumOptions,
+} from './functions/reduction.ts'
+export { max, mean, min, prod, ptp, std, sum, variance, variance as var } from './functions/reduction.ts'
 export type { ComparisonOperator } from './functions/relation.ts'
 export { repeat, tile } from './functions/repeat.ts'
 export {
@@ -88,6 +104,7 @@ export type { AlongAxisOptions, Indices, TakeOptions } from './functions/take.ts
 export { putAlongAxis, take, takeAlongAxis } from './functions/take.ts'
 export { type ThresholdMode, type ThresholdOptions, threshold } from './functions/threshold.ts'
 export { eye, tril, triu } from './functions/triangle.ts'
+export { all, any, countNonzero } from './functions/truth.ts'
 export * as gc from './heap/gc.ts'
 export type { HeapOptions } from './heap/heapoptions.ts'
 export * as memory from './heap/memory.ts'

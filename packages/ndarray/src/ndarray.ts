@@ -19,7 +19,22 @@ import { assignAt, copyAt } from './functions/indexing.ts'
 import { hasArrays } from './functions/indexplan.ts'
 import { matmul, type ProductOptions } from './functions/product.ts'
 import { matrixTranspose, swapaxes, transpose } from './functions/rearrange.ts'
-import { max, mean, min, sum } from './functions/reduction.ts'
+import {
+  type CorrectionOptions,
+  type FullReduction,
+  type MeanDType,
+  max,
+  mean,
+  min,
+  type PartialReduction,
+  prod,
+  type ReductionOptions,
+  type SumDType,
+  type SumOptions,
+  std,
+  sum,
+  variance,
+} from './functions/reduction.ts'
 import { type CopyOptions, flatten, ravel, reshape, squeeze } from './functions/reshape.ts'
 import { type SortOptions, sort } from './functions/sorting.ts'
 import {
@@ -29,6 +44,7 @@ import {
   take,
   takeAlongAxis,
 } from './functions/take.ts'
+import { all, any } from './functions/truth.ts'
 import type { Heap, Operand } from './heap/heap.ts'
 import type { Lease } from './heap/lease.ts'
 import { Owner } from './heap/owner.ts'
@@ -316,23 +332,73 @@ export class NDArray<D extends DType = DType> extends Owner {
   }
 
   /** See the function `sum`. */
-  sum(): number | bigint {
-    return sum(this)
+  sum<R extends DType = SumDType<D>>(options?: FullReduction & SumOptions<R>): ElementOf<R>
+  sum<R extends DType = SumDType<D>>(options: PartialReduction<R> & SumOptions<R>): NDArray<R>
+  sum<R extends DType = SumDType<D>>(options: ReductionOptions<R> & SumOptions<R> = {}): unknown {
+    return sum(this, options)
+  }
+
+  /** See the function `prod`. */
+  prod<R extends DType = SumDType<D>>(options?: FullReduction & SumOptions<R>): ElementOf<R>
+  prod<R extends DType = SumDType<D>>(options: PartialReduction<R> & SumOptions<R>): NDArray<R>
+  prod<R extends DType = SumDType<D>>(options: ReductionOptions<R> & SumOptions<R> = {}): unknown {
+    return prod(this, options)
   }
 
   /** See the function `min`. */
-  min(): ElementOf<D> {
-    return min(this)
+  min(options?: FullReduction): ElementOf<D>
+  min(options: PartialReduction<D>): NDArray<D>
+  min(options: ReductionOptions<D>): ElementOf<D> | NDArray<D>
+  min(options: ReductionOptions<D> = {}): ElementOf<D> | NDArray<D> {
+    return min(this, options)
   }
 
   /** See the function `max`. */
-  max(): ElementOf<D> {
-    return max(this)
+  max(options?: FullReduction): ElementOf<D>
+  max(options: PartialReduction<D>): NDArray<D>
+  max(options: ReductionOptions<D>): ElementOf<D> | NDArray<D>
+  max(options: ReductionOptions<D> = {}): ElementOf<D> | NDArray<D> {
+    return max(this, options)
   }
 
   /** See the function `mean`. */
-  mean(): number {
-    return mean(this)
+  mean(options?: FullReduction): number
+  mean(options: PartialReduction<MeanDType<D>>): NDArray<MeanDType<D>>
+  mean(options: ReductionOptions<MeanDType<D>>): number | NDArray<MeanDType<D>>
+  mean(options: ReductionOptions<MeanDType<D>> = {}): number | NDArray<MeanDType<D>> {
+    return mean(this, options)
+  }
+
+  /** See the function `std`. */
+  std(options?: FullReduction & CorrectionOptions): number
+  std(options: PartialReduction<MeanDType<D>> & CorrectionOptions): NDArray<MeanDType<D>>
+  std(options: ReductionOptions<MeanDType<D>> & CorrectionOptions): number | NDArray<MeanDType<D>>
+  std(options: ReductionOptions<MeanDType<D>> & CorrectionOptions = {}): number | NDArray<MeanDType<D>> {
+    return std(this, options)
+  }
+
+  /** See the function `variance`. */
+  var(options?: FullReduction & CorrectionOptions): number
+  var(options: PartialReduction<MeanDType<D>> & CorrectionOptions): NDArray<MeanDType<D>>
+  var(options: ReductionOptions<MeanDType<D>> & CorrectionOptions): number | NDArray<MeanDType<D>>
+  var(options: ReductionOptions<MeanDType<D>> & CorrectionOptions = {}): number | NDArray<MeanDType<D>> {
+    return variance(this, options)
+  }
+
+  /** See the function `all`. */
+  all(options?: FullReduction): boolean
+  all(options: PartialReduction<'bool'>): NDArray<'bool'>
+  all(options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
+  all(options: ReductionOptions<'bool'> = {}): boolean | NDArray<'bool'> {
+    return all(this, options)
+  }
+
+  /** See the function `any`. */
+  any(options?: FullReduction): boolean
+  any(options: PartialReduction<'bool'>): NDArray<'bool'>
+  any(options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
+  any(options: ReductionOptions<'bool'> = {}): boolean | NDArray<'bool'> {
+    return any(this, options)
   }
 
   /** See the function `matmul`. */

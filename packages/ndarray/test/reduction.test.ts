@@ -193,7 +193,9 @@ describe('reductions', () => {
   })
 
   it.each([5, '5', null, undefined, [1, 2], new Float64Array(2), {}])('refuse %s, which is no array', bad => {
-    for (const reduce of [nd.sum, nd.mean, nd.min, nd.max]) refuses(nd.DTypeError, () => reduce(bad as never))
+    for (const reduce of [nd.sum, nd.mean, nd.min, nd.max] as ((a: never) => unknown)[]) {
+      refuses(nd.DTypeError, () => reduce(bad as never))
+    }
     refuses(nd.DTypeError, () => nd.threshold(bad as never, 1))
   })
 

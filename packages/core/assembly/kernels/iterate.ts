@@ -13,11 +13,11 @@ export const MAX_DIMS: u32 = 64
 /** Most operands of a kernel, the output among them. */
 export const MAX_OPERANDS: u32 = 5
 /** Elements of a row that one call of a kernel gets: 256 KiB of float64, well inside the L2 cache. */
-const CHUNK: u32 = 32768
+export const CHUNK: u32 = 32768
 
 /** A row of one operand. */
 @unmanaged
-class Row {
+export class Row {
   pointer: u32
   /** Bytes from one element to the next; 0 repeats one element. */
   stride: i32
@@ -33,11 +33,11 @@ const OPERAND_BYTES: u32 = 4 + MAX_DIMS * 4
 export const descriptor: usize = memory.data(OPERANDS + MAX_OPERANDS * OPERAND_BYTES, 8)
 
 const rows: usize = memory.data(MAX_OPERANDS * offsetof<Row>())
-const position: usize = memory.data(MAX_DIMS * 4)
+export const position: usize = memory.data(MAX_DIMS * 4)
 /** Where the rows began that are being cut into chunks. */
 const starts: usize = memory.data(MAX_OPERANDS * 4)
 
-function row(operand: u32): Row {
+export function row(operand: u32): Row {
   return changetype<Row>(rows + operand * offsetof<Row>())
 }
 
@@ -51,15 +51,15 @@ export function stride(operand: u32): i32 {
   return row(operand).stride
 }
 
-function shapeAt(axis: u32): usize {
+export function shapeAt(axis: u32): usize {
   return descriptor + SHAPE + (axis << 2)
 }
 
-function pointerAt(operand: u32): usize {
+export function pointerAt(operand: u32): usize {
   return descriptor + OPERANDS + operand * OPERAND_BYTES
 }
 
-function strideAt(operand: u32, axis: u32): usize {
+export function strideAt(operand: u32, axis: u32): usize {
   return pointerAt(operand) + 4 + (axis << 2)
 }
 
@@ -76,16 +76,19 @@ export function iterate(loop: Loop, operands: u32): void {
     runRow(loop, length, operands)
     return
   }
-  const outer: u32 = ndim - 1
-  memory.fill(position, 0, outer << 2)
+  const inner: u32 = ndim - 1
+  memory.fill(position, 0, inner << 2)
   do {
     runRow(loop, length, operands)
-  } while (advance(outer, operands))
+  } while (advance(0, inner, operands))
 }
 
-/** Moves the rows to the next position of the outer dimensions. False behind the last. */
-function advance(outer: u32, operands: u32): bool {
-  for (let axis = <i32>outer - 1; axis >= 0; axis--) {
+/**
+ * Moves the rows to the next position of the axes from `first` to before `last`. False behind the last
+ * position, when the rows are back at the first.
+ */
+export function advance(first: u32, last: u32, operands: u32): bool {
+  for (let axis = <i32>last - 1; axis >= <i32>first; axis--) {
     const at = position + (axis << 2)
     const next = load<u32>(at) + 1
     const length = load<u32>(shapeAt(axis))
@@ -100,7 +103,7 @@ function advance(outer: u32, operands: u32): bool {
   return false
 }
 
-function runRow(loop: Loop, length: u32, operands: u32): void {
+export function runRow(loop: Loop, length: u32, operands: u32): void {
   if (length <= CHUNK) {
     loop(length)
     return
@@ -119,7 +122,7 @@ function runRow(loop: Loop, length: u32, operands: u32): void {
 }
 
 /** Simplifies the descriptor in place. Returns the dimensions that are left, or −1 if there is no element. */
-function simplify(operands: u32): i32 {
+export function simplify(operands: u32): i32 {
   const ndim = load<u32>(descriptor)
   let kept: u32 = 0
   for (let axis: u32 = 0; axis < ndim; axis++) {
@@ -171,7 +174,7 @@ function isOuter(a: u32, b: u32, operands: u32): bool {
   return false
 }
 
-function swapAxes(a: u32, b: u32, operands: u32): void {
+export function swapAxes(a: u32, b: u32, operands: u32): void {
   swap(shapeAt(a), shapeAt(b))
   for (let operand: u32 = 0; operand < operands; operand++) swap(strideAt(operand, a), strideAt(operand, b))
 }

@@ -1,176 +1,239 @@
-/** Full reductions: one element in `result` from all of an operand's. */
-import { select } from './dispatch'
-import { iterate, Loop, pointer, stride } from './iterate'
-import { result } from './scalar'
+/** Reductions along any axes: sums, products, extrema, counts, and what is made of them. */
+import { sizeOf } from './assign'
+import { Count, setCount } from './count'
+import { select, selectBySize } from './dispatch'
+import { DType } from './dtype'
+import { beginExtremum, ExtremumAcross, ExtremumAlong, Maximum, Minimum, setExtremum } from './extremum'
+import { Fold, run, setTile, tile } from './fold'
+import { Loop, pointer, stride } from './iterate'
+import { beginFloatProduct, beginIntegerProduct, Product } from './product'
+import { Source, selectByBits, setSource } from './strip'
+import {
+  beginFloatSum,
+  endAcross,
+  endAlong,
+  FloatSum,
+  IntegerSum,
+  setAdds32,
+  setSkips,
+  setSquares,
+  sumFloatsAcross,
+  sumIntegersAcross,
+  sumStrips,
+} from './sum'
 
 /** The reductions' codes. */
 export namespace Reduction {
-  /** i64 of integers (u64 of unsigned ones: the same bits), wrapping. */
+  /** i64 of integers, wrapping; u64's bits are the same. */
   export const SUM: u32 = 0
   /** f64 of any dtype. */
   export const FLOAT_SUM: u32 = 1
   /** The operand's dtype; NaN if there is one. Not of an empty operand. */
   export const MIN: u32 = 2
   export const MAX: u32 = 3
+  /** As the sums. */
+  export const PRODUCT: u32 = 4
+  export const FLOAT_PRODUCT: u32 = 5
+  /** i64: how many are not zero, zero, or not NaN. */
+  export const NONZERO: u32 = 6
+  export const ZERO: u32 = 7
+  export const NUMBERS: u32 = 8
+  /** f64: the sum of the squares of the distances from operand 2, which is f64. */
+  export const SQUARES: u32 = 9
 }
 
-@unmanaged
-class IntegerSum {
-  run<T>(count: u32): void {
-    let sum = load<i64>(result)
-    let from = pointer(0)
-    for (let i: u32 = 0; i < count; i++) {
-      sum += <i64>load<T>(from)
-      from += stride(0)
-    }
-    store<i64>(result, sum)
-  }
+/** What is made of a sum or count before it is written. */
+export namespace Finish {
+  export const NONE: u32 = 0
+  /** f64: the sum divided by the divisor. */
+  export const QUOTIENT: u32 = 1
+  /** f64: its square root. */
+  export const ROOT: u32 = 2
+  /** bool: whether the count is 0, or is not. The first element that is counted decides. */
+  export const IS_ZERO: u32 = 3
+  export const IS_NOT_ZERO: u32 = 4
 }
+
+const fold = changetype<Fold>(memory.data(offsetof<Fold>()))
+
+let finish: u32 = 0
+let divisor: f64 = 1
+/** Whether the tile holds i64. */
+let integers: bool = false
+/** Whether float sums were taken across rows, or along one. */
+let acrossRows: bool = false
+let write: Loop = nothing
+
+function nothing(count: u32): void {}
 
 /**
- * Pairwise summation: blocks of BLOCK elements, whose sums are added like the bits of a binary counter
- * (`levels[k]` holds the sum of 2^k blocks, where `blocks` has bit k). The error grows with the logarithm
- * of the count.
+ * Operands: in, out (step 0 along the reduced axes), for SQUARES the centers. `skipsNaN`: NaN counts for
+ * nothing. Tiles of `tileLength` outputs may be in memory that the host lends: 8 bytes for each. Float sums to
+ * more than one output need it, and as much for each of TILE_LEVELS levels.
  */
-const BLOCK: u32 = 256
-const levels: usize = memory.data(64 * 8)
-let blocks: u64 = 0
-
-function addBlock(sum: f64): void {
-  let level: usize = 0
-  for (let bits = blocks; bits & 1; bits >>= 1) {
-    sum += load<f64>(levels + (level << 3))
-    level++
-  }
-  store<f64>(levels + (level << 3), sum)
-  blocks++
+export function reduce(
+  reduction: u32,
+  dtype: u32,
+  outDType: u32,
+  finishing: u32,
+  by: f64,
+  skipsNaN: bool,
+  tileMemory: usize,
+  tileLength: u32,
+): void {
+  setTile(tileMemory, tileLength)
+  finish = finishing
+  divisor = by
+  if (reduction === Reduction.MIN || reduction === Reduction.MAX) chooseExtremum(reduction, dtype, skipsNaN)
+  else chooseSum(reduction, dtype, outDType, skipsNaN)
+  run(fold, reduction === Reduction.SQUARES ? 3 : 2)
 }
 
-/** The sum of all blocks, the small ones first. */
-function total(): f64 {
-  let sum: f64 = 0
-  for (let level: usize = 0; level < 64; level++) {
-    if ((blocks >> level) & 1) sum += load<f64>(levels + (level << 3))
-  }
-  return sum
+function chooseExtremum(reduction: u32, dtype: u32, skipsNaN: bool): void {
+  setExtremum(skipsNaN)
+  const isMin = reduction === Reduction.MIN
+  fold.begin = beginExtremum
+  fold.along = isMin ? select<ExtremumAlong<Minimum>>(dtype) : select<ExtremumAlong<Maximum>>(dtype)
+  fold.across = isMin ? select<ExtremumAcross<Minimum>>(dtype) : select<ExtremumAcross<Maximum>>(dtype)
+  fold.finish =
+    finish === Finish.IS_NOT_ZERO
+      ? selectBySize<WriteTruth>(sizeOf(dtype))
+      : selectBySize<WriteAsIs>(sizeOf(dtype))
 }
 
-@unmanaged
-class FloatSum {
-  run<T>(count: u32): void {
-    let from = pointer(0)
-    for (let i: u32 = 0; i < count; i += BLOCK) {
-      const length = min(BLOCK, count - i)
-      addBlock(sumBlock<T>(from, stride(0), length))
-      from += stride(0) * BLOCK
-    }
-  }
-}
-
-/** Eight sums side by side: they neither wait for each other nor lose as much as one would. */
-function sumBlock<T>(from: usize, step: i32, count: u32): f64 {
-  let s0: f64 = 0
-  let s1: f64 = 0
-  let s2: f64 = 0
-  let s3: f64 = 0
-  let s4: f64 = 0
-  let s5: f64 = 0
-  let s6: f64 = 0
-  let s7: f64 = 0
-  let i: u32 = 0
-  for (; i + 8 <= count; i += 8) {
-    s0 += <f64>load<T>(from)
-    s1 += <f64>load<T>(from + step)
-    s2 += <f64>load<T>(from + 2 * step)
-    s3 += <f64>load<T>(from + 3 * step)
-    s4 += <f64>load<T>(from + 4 * step)
-    s5 += <f64>load<T>(from + 5 * step)
-    s6 += <f64>load<T>(from + 6 * step)
-    s7 += <f64>load<T>(from + 7 * step)
-    from += 8 * step
-  }
-  for (; i < count; i++) {
-    s0 += <f64>load<T>(from)
-    from += step
-  }
-  return s0 + s1 + (s2 + s3) + (s4 + s5 + (s6 + s7))
-}
-
-/** Whether `result` holds an extremum already. */
-let started: bool = false
-
-@unmanaged
-class Minimum {
-  @inline of<T>(a: T, b: T): T {
-    if (isFloat<T>()) return min<T>(a, b)
-    else return b < a ? b : a
-  }
-
-  @inline lanes<T>(a: v128, b: v128): v128 {
-    return v128.min<T>(a, b)
-  }
-}
-
-@unmanaged
-class Maximum {
-  @inline of<T>(a: T, b: T): T {
-    if (isFloat<T>()) return max<T>(a, b)
-    else return b > a ? b : a
-  }
-
-  @inline lanes<T>(a: v128, b: v128): v128 {
-    return v128.max<T>(a, b)
-  }
-}
-
-@unmanaged
-class Extremum<Op> {
-  run<T>(count: u32): void {
-    let from = pointer(0)
-    let best = started ? load<T>(result) : load<T>(from)
-    started = true
-    let i: u32 = 0
-    if (!(isInteger<T>() && sizeof<T>() === 8) && stride(0) === <i32>sizeof<T>()) {
-      const lanes: u32 = 16 / sizeof<T>()
-      let all = v128.splat<T>(best)
-      for (; i + lanes <= count; i += lanes) {
-        all = changetype<Op>(0).lanes<T>(all, v128.load(from))
-        from += 16
-      }
-      v128.store(scratch, all)
-      for (let lane: u32 = 0; lane < lanes; lane++) {
-        best = changetype<Op>(0).of<T>(best, load<T>(scratch + lane * sizeof<T>()))
-      }
-    }
-    for (; i < count; i++) {
-      best = changetype<Op>(0).of<T>(best, load<T>(from))
-      from += stride(0)
-    }
-    store<T>(result, best)
-  }
-}
-
-/** A vector, taken apart. */
-const scratch: usize = memory.data(16, 16)
-
-function loopOf(reduction: u32, dtype: u32): Loop {
+function chooseSum(reduction: u32, dtype: u32, outDType: u32, skipsNaN: bool): void {
+  integers = true
+  fold.begin = clear
+  fold.across = sumIntegersAcross
+  fold.finish = finishInteger
+  write = outDType >= DType.FLOAT32 ? writeFloats(outDType) : selectBySize<WriteInteger>(sizeOf(outDType))
   switch (reduction) {
     case Reduction.SUM:
-      return select<IntegerSum>(dtype)
+      setSource(Source.INTEGER, dtype, false, 0)
+      fold.along = select<IntegerSum>(dtype)
+      return
+    case Reduction.PRODUCT:
+      setSource(Source.INTEGER, dtype, false, 0)
+      fold.begin = beginIntegerProduct
+      fold.along = count => changetype<Product<i64>>(0).along(count)
+      fold.across = count => changetype<Product<i64>>(0).across(count)
+      return
+    case Reduction.FLOAT_PRODUCT:
+      setSource(Source.FLOAT, dtype, skipsNaN, 1)
+      integers = false
+      fold.begin = beginFloatProduct
+      fold.along = count => changetype<Product<f64>>(0).along(count)
+      fold.across = count => changetype<Product<f64>>(0).across(count)
+      return
     case Reduction.FLOAT_SUM:
-      return select<FloatSum>(dtype)
-    case Reduction.MIN:
-      return select<Extremum<Minimum>>(dtype)
+    case Reduction.SQUARES:
+      chooseFloatSum(reduction === Reduction.SQUARES, dtype, skipsNaN)
+      return
     default:
-      return select<Extremum<Maximum>>(dtype)
+      chooseCount(reduction - Reduction.NONZERO + Source.NONZERO, dtype)
   }
 }
 
-/** Operand: in. The result is in slot 0 of `scalars`. */
-export function reduce(reduction: u32, dtype: u32): void {
-  started = false
-  blocks = 0
-  store<i64>(result, 0)
-  iterate(loopOf(reduction, dtype), 1)
-  if (reduction === Reduction.FLOAT_SUM) store<f64>(result, total())
+function chooseCount(source: u32, dtype: u32): void {
+  setSource(source, dtype, false, 0)
+  setCount(source, finish >= Finish.IS_ZERO)
+  fold.along = selectByBits<Count>(dtype)
+}
+
+function chooseFloatSum(isSquares: bool, dtype: u32, skipsNaN: bool): void {
+  // The squares know which elements to skip only after the distance is taken.
+  setSource(Source.FLOAT, dtype, skipsNaN && !isSquares, 0)
+  setSquares(isSquares)
+  setSkips(skipsNaN)
+  integers = false
+  fold.begin = count => {
+    acrossRows = false
+    beginFloatSum(count)
+  }
+  const isDirect = dtype >= DType.FLOAT32 && !isSquares && !skipsNaN
+  setAdds32(isDirect && dtype === DType.FLOAT32)
+  fold.along = isDirect ? selectFloatSum(dtype) : sumStrips
+  fold.across = count => {
+    acrossRows = true
+    sumFloatsAcross(count)
+  }
+  fold.finish = finishFloatSum
+}
+
+function selectFloatSum(dtype: u32): Loop {
+  if (dtype === DType.FLOAT32) return count => changetype<FloatSum>(0).run<f32>(count)
+  return count => changetype<FloatSum>(0).run<f64>(count)
+}
+
+function clear(count: u32): void {
+  memory.fill(tile, 0, count << 3)
+}
+
+function finishFloatSum(count: u32): void {
+  if (acrossRows) endAcross(count)
+  else endAlong()
+  write(count)
+}
+
+function finishInteger(count: u32): void {
+  if (finish >= Finish.IS_ZERO) {
+    for (let i: u32 = 0; i < count; i++) {
+      const at = tile + (i << 3)
+      store<i64>(at, <i64>((load<i64>(at) === 0) === (finish === Finish.IS_ZERO)))
+    }
+  }
+  write(count)
+}
+
+function writeFloats(dtype: u32): Loop {
+  if (dtype === DType.FLOAT32) return count => changetype<WriteFloat>(0).run<f32>(count)
+  return count => changetype<WriteFloat>(0).run<f64>(count)
+}
+
+@unmanaged
+class WriteAsIs {
+  run<T>(count: u32): void {
+    let out = pointer(1)
+    for (let i: u32 = 0; i < count; i++) {
+      store<T>(out, load<T>(tile + i * sizeof<T>()))
+      out += stride(1)
+    }
+  }
+}
+
+/** bool: whether an extremum is not zero. */
+@unmanaged
+class WriteTruth {
+  run<T>(count: u32): void {
+    let out = pointer(1)
+    for (let i: u32 = 0; i < count; i++) {
+      store<u8>(out, u8(load<T>(tile + i * sizeof<T>()) !== 0))
+      out += stride(1)
+    }
+  }
+}
+
+@unmanaged
+class WriteInteger {
+  run<T>(count: u32): void {
+    let out = pointer(1)
+    for (let i: u32 = 0; i < count; i++) {
+      store<T>(out, <T>load<i64>(tile + (i << 3)))
+      out += stride(1)
+    }
+  }
+}
+
+@unmanaged
+class WriteFloat {
+  run<T>(count: u32): void {
+    let out = pointer(1)
+    for (let i: u32 = 0; i < count; i++) {
+      const at = tile + (i << 3)
+      let value = integers ? <f64>load<i64>(at) : load<f64>(at)
+      if (finish !== Finish.NONE) value /= divisor
+      store<T>(out, <T>(finish === Finish.ROOT ? sqrt<f64>(value) : value))
+      out += stride(1)
+    }
+  }
 }
