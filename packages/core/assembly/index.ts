@@ -5,6 +5,7 @@
 
 export * from './inspect'
 export { assign, range, sizeOf } from './kernels/assign'
+export { binary, clip } from './kernels/binary'
 export { choose } from './kernels/choose'
 // Kernels.
 export { compare } from './kernels/compare'
@@ -13,6 +14,8 @@ export { put } from './kernels/put'
 export { randomIntegers } from './kernels/random'
 export { randomState } from './kernels/random-state'
 export { reduce } from './kernels/reduce'
+export { unary } from './kernels/unary'
+export { where } from './kernels/where'
 // Layer 3: typed blocks with a reference count.
 export {
   addressOfBlock,
