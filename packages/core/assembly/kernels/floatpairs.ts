@@ -55,7 +55,7 @@ function logAddExp(a: f64, b: f64): f64 {
 @unmanaged
 export class NextAfter {
   apply<T>(a: T, b: T): T {
-    if (a !== a || b !== b) return <T>(a + b)
+    if (isNaN<T>(a) || isNaN<T>(b)) return <T>(a + b)
     if (a === b) return b
     if (sizeof<T>() === 4)
       return <T>reinterpret<f32>(nextBits<u32>(reinterpret<u32>(<f32>a), a === <T>0, b > a))
