@@ -1,4 +1,5 @@
 /** The functions of one float, computed in float64 and rounded to the dtype: a class of one line each. */
+import { cos, sin, tan } from './angle'
 import { ExpLanes, exp } from './exp'
 import { LogLanes, log } from './log'
 
@@ -75,21 +76,21 @@ export class Log10 {
 @unmanaged
 export class Sine {
   @inline apply<T>(a: T): T {
-    return <T>NativeMath.sin(<f64>a)
+    return <T>sin(<f64>a)
   }
 }
 
 @unmanaged
 export class Cosine {
   @inline apply<T>(a: T): T {
-    return <T>NativeMath.cos(<f64>a)
+    return <T>cos(<f64>a)
   }
 }
 
 @unmanaged
 export class Tangent {
   @inline apply<T>(a: T): T {
-    return <T>NativeMath.tan(<f64>a)
+    return <T>tan(<f64>a)
   }
 }
 
