@@ -30,13 +30,21 @@ interface Reference {
   readonly float?: (a: number, b: number) => number
 }
 
-const smaller = (a: number, b: number): number => Math.min(a, b)
+const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : Number(a > b))
 const BINARY: Record<string, Reference> = {
   add: { bool: 'same', whole: (a, b) => a + b, float: (a, b) => a + b },
   subtract: { bool: 'refused', whole: (a, b) => a - b, float: (a, b) => a - b },
   multiply: { bool: 'same', whole: (a, b) => a * b, float: (a, b) => a * b },
-  minimum: { bool: 'same', whole: (a, b) => (a < b ? a : b), float: smaller },
-  maximum: { bool: 'same', whole: (a, b) => (a < b ? b : a), float: (a, b) => Math.max(a, b) },
+  minimum: {
+    bool: 'same',
+    whole: (a, b) => [a, b].sort(ascending)[0] as bigint,
+    float: (a, b) => Math.min(a, b),
+  },
+  maximum: {
+    bool: 'same',
+    whole: (a, b) => [a, b].sort(ascending)[1] as bigint,
+    float: (a, b) => Math.max(a, b),
+  },
   floorDivide: { bool: 'int8', whole: floorDiv },
   remainder: { bool: 'int8', whole: (a, b) => (b === 0n ? 0n : a - b * floorDiv(a, b)) },
   bitwiseAnd: { bool: 'same', whole: (a, b) => a & b },

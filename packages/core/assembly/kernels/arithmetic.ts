@@ -156,7 +156,7 @@ export class And {
     return <T>(a & b)
   }
 
-  @inline lanes<T>(a: v128, b: v128): v128 {
+  @inline lanes<_T>(a: v128, b: v128): v128 {
     return v128.and(a, b)
   }
 }
@@ -167,7 +167,7 @@ export class Or {
     return <T>(a | b)
   }
 
-  @inline lanes<T>(a: v128, b: v128): v128 {
+  @inline lanes<_T>(a: v128, b: v128): v128 {
     return v128.or(a, b)
   }
 }
@@ -178,7 +178,7 @@ export class Xor {
     return <T>(a ^ b)
   }
 
-  @inline lanes<T>(a: v128, b: v128): v128 {
+  @inline lanes<_T>(a: v128, b: v128): v128 {
     return v128.xor(a, b)
   }
 }

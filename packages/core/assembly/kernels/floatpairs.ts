@@ -43,11 +43,9 @@ export class LogAddExp {
   }
 }
 
-const LN2: f64 = 0.6931471805599453
-
 function logAddExp(a: f64, b: f64): f64 {
   // Infinities of one sign have no difference.
-  if (a === b) return a + LN2
+  if (a === b) return a + NativeMath.LN2
   return max(a, b) + NativeMath.log1p(NativeMath.exp(-abs(a - b)))
 }
 
@@ -55,8 +53,9 @@ function logAddExp(a: f64, b: f64): f64 {
 @unmanaged
 export class NextAfter {
   apply<T>(a: T, b: T): T {
-    if (isNaN<T>(a) || isNaN<T>(b)) return <T>(a + b)
     if (a === b) return b
+    // What is neither above nor below is NaN.
+    if (!(a < b || a > b)) return <T>(a + b)
     if (sizeof<T>() === 4)
       return <T>reinterpret<f32>(nextBits<u32>(reinterpret<u32>(<f32>a), a === <T>0, b > a))
     else return <T>reinterpret<f64>(nextBits<u64>(reinterpret<u64>(<f64>a), a === <T>0, b > a))

@@ -62,7 +62,7 @@ export class Greater {
  */
 @unmanaged
 export class MixedEqual {
-  @inline lanes<T>(a: v128, b: v128): v128 {
+  @inline lanes<_T>(a: v128, b: v128): v128 {
     return v128.andnot(i64x2.eq(a, b), i64x2.shr_s(a, 63))
   }
 
@@ -73,7 +73,7 @@ export class MixedEqual {
 
 @unmanaged
 export class MixedLess {
-  @inline lanes<T>(a: v128, b: v128): v128 {
+  @inline lanes<_T>(a: v128, b: v128): v128 {
     return v128.or(v128.lt<i64>(toSigned(a), toSigned(b)), i64x2.shr_s(a, 63))
   }
 
@@ -84,7 +84,7 @@ export class MixedLess {
 
 @unmanaged
 export class MixedLessEqual {
-  @inline lanes<T>(a: v128, b: v128): v128 {
+  @inline lanes<_T>(a: v128, b: v128): v128 {
     return v128.or(v128.le<i64>(toSigned(a), toSigned(b)), i64x2.shr_s(a, 63))
   }
 

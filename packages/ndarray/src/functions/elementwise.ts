@@ -1,7 +1,7 @@
 import type { CoreExports } from '@ebb/core'
 import { type DType, describe, dtypes, isScalar, type Scalar } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
-import type { Heap, Operand } from '../heap/heap.ts'
+import type { Operand } from '../heap/heap.ts'
 import { assertSameHeap } from '../heap/sameheap.ts'
 import { NDArray } from '../ndarray.ts'
 import { broadcastShapes, broadcastStrides, type Shape, sameShape } from '../shape.ts'
@@ -113,22 +113,18 @@ export function compute<D extends DType>(computation: Computation<D>): NDArray<D
   const first = operands.find(operand => operand instanceof NDArray) as NDArray
   const shape = commonShape(first, operands)
   const { heap } = first.lease
-  const values = operands.map((operand, k) =>
-    operand instanceof NDArray ? undefined : valueOperand(computation, heap, operand, k, shape),
-  )
+  const bound = new Array<Operand>(operands.length + 1)
+  for (let k = 0; k < operands.length; k++) {
+    const value = operands[k] as Elementwise
+    if (value instanceof NDArray) continue
+    bound[k + 1] = heap.scalar(k + 1, value, dtypes[dtypeOf(computation, k)], shape.length)
+  }
   const result = outputFor(heap, shape, computation.result, out)
+  bound[0] = result.operand()
   const temporaries: NDArray[] = []
   try {
-    const converted = convertible(computation, result)
-    const bound = operands.map((operand, k) => {
-      if (!(operand instanceof NDArray)) return values[k] as Operand
-      return k === converted
-        ? result.operand()
-        : arrayOperand(operand, dtypeOf(computation, k), result, temporaries)
-    })
-    if (converted >= 0) assign(result, operands[converted] as NDArray)
-    // What was assigned may have used a slot; the values are still in theirs.
-    heap.bind(shape, [result.operand(), ...bound])
+    bindArrays(computation, result, bound, temporaries)
+    heap.bind(shape, bound)
     run(heap.core.exports)
     return result
   } catch (error) {
@@ -137,6 +133,25 @@ export function compute<D extends DType>(computation: Computation<D>): NDArray<D
   } finally {
     for (const temporary of temporaries) temporary.drop(false)
   }
+}
+
+/** Makes kernel's operands of the arrays; the values are bound already. */
+function bindArrays(
+  computation: Computation<DType>,
+  result: NDArray,
+  bound: Operand[],
+  temporaries: NDArray[],
+): void {
+  const { operands } = computation
+  const inPlace = convertible(computation, result)
+  for (let k = 0; k < operands.length; k++) {
+    const array = operands[k] as Elementwise
+    if (!(array instanceof NDArray)) continue
+    bound[k + 1] =
+      k === inPlace ? result.operand() : arrayOperand(array, dtypeOf(computation, k), result, temporaries)
+  }
+  // The last, since it writes.
+  if (inPlace >= 0) assign(result, operands[inPlace] as NDArray)
 }
 
 function dtypeOf({ dtype }: Computation<DType>, operand: number): DType {
@@ -154,16 +169,6 @@ function commonShape(first: NDArray, operands: readonly Elementwise[]): Shape {
   return shape
 }
 
-function valueOperand(
-  computation: Computation<DType>,
-  heap: Heap,
-  value: Scalar,
-  k: number,
-  shape: Shape,
-): Operand {
-  return heap.scalar(k + 1, value, dtypes[dtypeOf(computation, k)], shape.length)
-}
-
 /** The operand whose conversion can go into the result, where the kernel then reads it; −1 if there is none. */
 function convertible(computation: Computation<DType>, result: NDArray): number {
   const { operands } = computation
@@ -174,6 +179,7 @@ function convertible(computation: Computation<DType>, result: NDArray): number {
       dtypeOf(computation, k) === result.dtype &&
       sameShape(operand.shape, result.shape),
   )
+  if (at < 0) return at
   const isRead = operands.some(operand => operand instanceof NDArray && sharesMemory(operand, result))
   return isRead ? -1 : at
 }
