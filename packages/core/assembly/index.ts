@@ -6,6 +6,7 @@
 export * from './inspect'
 export { argExtremum, argExtremumOfAll } from './kernels/argextremum'
 export { assign, range, sizeOf } from './kernels/assign'
+export { binary, clip } from './kernels/binary'
 export { choose } from './kernels/choose'
 export { combine } from './kernels/combine'
 // Kernels.
@@ -28,7 +29,9 @@ export { scatter } from './kernels/scatter'
 export { searchSorted } from './kernels/searchsorted'
 export { numbersFirst, selectNth } from './kernels/select-nth'
 export { argsort, sort } from './kernels/sort'
+export { unary } from './kernels/unary'
 export { compact, group, groupFigures, takeFirst } from './kernels/unique'
+export { where } from './kernels/where'
 // Layer 3: typed blocks with a reference count.
 export {
   addressOfBlock,

@@ -54,6 +54,11 @@ export interface CoreExports {
   /** Kernels; their operands are in the descriptor. */
   operands(): number
   scalarSlots(): number
+  /** Elementwise: out = op(a), op(a, b), min(max(a, low), high), mask ? x : y (assembly/kernels/unary.ts, …). */
+  unary(op: number, dtype: number): void
+  binary(op: number, dtype: number): void
+  clip(dtype: number): void
+  where(dtype: number): void
   compare(relation: number, negated: number, dtype: number): void
   choose(test: number, dtype: number): void
   assign(to: number, from: number): void

@@ -11,8 +11,36 @@ export {
   ReleasedError,
   ShapeError,
 } from './errors.ts'
+export {
+  abs,
+  add,
+  divide,
+  floorDivide,
+  maximum,
+  minimum,
+  multiply,
+  negative,
+  positive,
+  pow,
+  reciprocal,
+  remainder,
+  sign,
+  sqrt,
+  square,
+  subtract,
+} from './functions/arithmetic.ts'
 export type { Axes } from './functions/axes.ts'
+export {
+  bitwiseAnd,
+  bitwiseInvert,
+  bitwiseLeftShift,
+  bitwiseOr,
+  bitwiseRightShift,
+  bitwiseXor,
+} from './functions/bitwise.ts'
 export { broadcastArrays, broadcastTo } from './functions/broadcast.ts'
+export { type Bound, clip } from './functions/clip.ts'
+export { allclose, arrayEqual, type ClosenessOptions, isclose } from './functions/closeness.ts'
 export type { Comparable, ComparisonOptions } from './functions/comparison.ts'
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './functions/comparison.ts'
 export { argwhere, compress, extract, nonzero } from './functions/compress.ts'
@@ -31,6 +59,14 @@ export {
   iinfo,
   isdtype,
 } from './functions/datatypes.ts'
+export type {
+  BinaryFunction,
+  Elementwise,
+  ElementwiseOptions,
+  UnaryFunction,
+} from './functions/elementwise.ts'
+export { exp, expm1, log, log1p, log2, log10, logaddexp } from './functions/exponential.ts'
+export { copysign, isfinite, isinf, isnan, nextafter, type Predicate, signbit } from './functions/floats.ts'
 export { type LinspaceOptions, linspace, type MeshgridOptions, meshgrid } from './functions/grid.ts'
 export type { BincountOptions, HistogramOptions } from './functions/histogram.ts'
 export { bincount, histogram } from './functions/histogram.ts'
@@ -43,14 +79,8 @@ export {
   stack,
   unstack,
 } from './functions/join.ts'
-export {
-  type AsarrayOptions,
-  asarray,
-  emptyLike,
-  fullLike,
-  onesLike,
-  zerosLike,
-} from './functions/like.ts'
+export { type AsarrayOptions, asarray, emptyLike, fullLike, onesLike, zerosLike } from './functions/like.ts'
+export { logicalAnd, logicalNot, logicalOr, logicalXor } from './functions/logical.ts'
 export { nanmax, nanmean, nanmin, nanprod, nanstd, nansum, nanvar } from './functions/nan.ts'
 export { type PadMode, type PadOptions, pad } from './functions/pad.ts'
 export type { ProductOptions, TensordotOptions, VecdotOptions } from './functions/product.ts'
@@ -95,6 +125,7 @@ export {
   reshape,
   squeeze,
 } from './functions/reshape.ts'
+export { ceil, floor, round, trunc } from './functions/rounding.ts'
 export type { ExtremumIndex, ExtremumIndexOptions, SearchsortedOptions } from './functions/searching.ts'
 export { argmax, argmin, searchsorted } from './functions/searching.ts'
 export type { IsinOptions, UniqueAll } from './functions/sets.ts'
@@ -104,7 +135,24 @@ export type { AlongAxisOptions, Indices, TakeOptions } from './functions/take.ts
 export { putAlongAxis, take, takeAlongAxis } from './functions/take.ts'
 export { type ThresholdMode, type ThresholdOptions, threshold } from './functions/threshold.ts'
 export { eye, tril, triu } from './functions/triangle.ts'
+export {
+  acos,
+  acosh,
+  asin,
+  asinh,
+  atan,
+  atan2,
+  atanh,
+  cos,
+  cosh,
+  hypot,
+  sin,
+  sinh,
+  tan,
+  tanh,
+} from './functions/trigonometry.ts'
 export { all, any, countNonzero } from './functions/truth.ts'
+export { where } from './functions/where.ts'
 export * as gc from './heap/gc.ts'
 export type { HeapOptions } from './heap/heapoptions.ts'
 export * as memory from './heap/memory.ts'

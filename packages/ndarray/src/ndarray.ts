@@ -9,12 +9,36 @@ import {
   toElement,
 } from './dtype.ts'
 import { DTypeError, IndexError, ShapeError } from './errors.ts'
+import {
+  abs,
+  add,
+  divide,
+  floorDivide,
+  multiply,
+  negative,
+  pow,
+  remainder,
+  sqrt,
+  subtract,
+} from './functions/arithmetic.ts'
 import { assign } from './functions/assign.ts'
 import type { Axes } from './functions/axes.ts'
+import {
+  bitwiseAnd,
+  bitwiseInvert,
+  bitwiseLeftShift,
+  bitwiseOr,
+  bitwiseRightShift,
+  bitwiseXor,
+} from './functions/bitwise.ts'
 import { assignWhere, type ComparisonOperator } from './functions/choose.ts'
+import { type Bound, clip } from './functions/clip.ts'
+import { equal, greater, greaterEqual, less, lessEqual, notEqual } from './functions/comparison.ts'
 import { argwhere, compress, nonzero } from './functions/compress.ts'
 import { copy } from './functions/creation.ts'
 import { type AstypeOptions, astype } from './functions/datatypes.ts'
+import type { Elementwise, ElementwiseOptions } from './functions/elementwise.ts'
+import { exp, log } from './functions/exponential.ts'
 import { assignAt, copyAt } from './functions/indexing.ts'
 import { hasArrays } from './functions/indexplan.ts'
 import { matmul, type ProductOptions } from './functions/product.ts'
@@ -36,6 +60,7 @@ import {
   variance,
 } from './functions/reduction.ts'
 import { type CopyOptions, flatten, ravel, reshape, squeeze } from './functions/reshape.ts'
+import { round } from './functions/rounding.ts'
 import { type SortOptions, sort } from './functions/sorting.ts'
 import {
   type AlongAxisOptions,
@@ -329,6 +354,136 @@ export class NDArray<D extends DType = DType> extends Owner {
   assignWhere(operator: ComparisonOperator, threshold: Scalar, value: Scalar): this {
     assignWhere(this, operator, threshold, value)
     return this
+  }
+
+  /** a + b: see the function `add`. */
+  add(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return add(this, b, options)
+  }
+
+  /** a − b: see the function `subtract`. */
+  subtract(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return subtract(this, b, options)
+  }
+
+  /** a · b: see the function `multiply`. */
+  multiply(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return multiply(this, b, options)
+  }
+
+  /** a / b: see the function `divide`. */
+  divide(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return divide(this, b, options)
+  }
+
+  /** ⌊a / b⌋: see the function `floorDivide`. */
+  floorDivide(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return floorDivide(this, b, options)
+  }
+
+  /** a − b·⌊a / b⌋: see the function `remainder`. */
+  remainder(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return remainder(this, b, options)
+  }
+
+  /** a to the power of b: see the function `pow`. */
+  pow(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return pow(this, b, options)
+  }
+
+  /** Bits in both: see the function `bitwiseAnd`. */
+  bitwiseAnd(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return bitwiseAnd(this, b, options)
+  }
+
+  /** Bits in one: see the function `bitwiseOr`. */
+  bitwiseOr(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return bitwiseOr(this, b, options)
+  }
+
+  /** Bits in one alone: see the function `bitwiseXor`. */
+  bitwiseXor(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return bitwiseXor(this, b, options)
+  }
+
+  /** a · 2ᵇ: see the function `bitwiseLeftShift`. */
+  bitwiseLeftShift(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return bitwiseLeftShift(this, b, options)
+  }
+
+  /** ⌊a / 2ᵇ⌋: see the function `bitwiseRightShift`. */
+  bitwiseRightShift(b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return bitwiseRightShift(this, b, options)
+  }
+
+  /** a == b: see the function `equal`. */
+  equal(b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return equal(this, b, options)
+  }
+
+  /** a != b: see the function `notEqual`. */
+  notEqual(b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return notEqual(this, b, options)
+  }
+
+  /** a < b: see the function `less`. */
+  less(b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return less(this, b, options)
+  }
+
+  /** a <= b: see the function `lessEqual`. */
+  lessEqual(b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return lessEqual(this, b, options)
+  }
+
+  /** a > b: see the function `greater`. */
+  greater(b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return greater(this, b, options)
+  }
+
+  /** a >= b: see the function `greaterEqual`. */
+  greaterEqual(b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return greaterEqual(this, b, options)
+  }
+
+  /** −a: see the function `negative`. */
+  negative(options?: ElementwiseOptions): NDArray {
+    return negative(this, options)
+  }
+
+  /** |a|: see the function `abs`. */
+  abs(options?: ElementwiseOptions): NDArray {
+    return abs(this, options)
+  }
+
+  /** the other bits: see the function `bitwiseInvert`. */
+  bitwiseInvert(options?: ElementwiseOptions): NDArray {
+    return bitwiseInvert(this, options)
+  }
+
+  /** √a: see the function `sqrt`. */
+  sqrt(options?: ElementwiseOptions): NDArray {
+    return sqrt(this, options)
+  }
+
+  /** eᵃ: see the function `exp`. */
+  exp(options?: ElementwiseOptions): NDArray {
+    return exp(this, options)
+  }
+
+  /** ln a: see the function `log`. */
+  log(options?: ElementwiseOptions): NDArray {
+    return log(this, options)
+  }
+
+  /** to the nearest integer: see the function `round`. */
+  round(options?: ElementwiseOptions): NDArray {
+    return round(this, options)
+  }
+
+  /** Moves the elements into an interval: see the function `clip`. */
+  clip(low?: Bound, high?: Bound, options?: ElementwiseOptions): NDArray {
+    return clip(this, low, high, options)
   }
 
   /** See the function `sum`. */

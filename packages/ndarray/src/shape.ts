@@ -124,8 +124,12 @@ export function broadcastStrides(shape: Shape, strides: readonly number[], targe
   )
 }
 
+/** Whether two shapes have the same lengths. (A plain loop: it runs in every operation on small arrays.) */
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis])
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false
+  return true
 }
 
 /** A shape as Python writes a tuple: `(3, 4)`, `(5,)`, `()`. */

@@ -1,7 +1,16 @@
 /** Comparisons to a bool mask: out = relation(a, b), or its negation. */
-import { select } from './dispatch'
+import { select, selectFloat } from './dispatch'
 import { iterate, Loop, pointer, stride } from './iterate'
-import { Equal, Less, LessEqual } from './relation'
+import {
+  Equal,
+  Less,
+  LessEqual,
+  MixedEqual,
+  MixedLess,
+  MixedLessEqual,
+  SizeEqual,
+  SizeLess,
+} from './relation'
 import { splat } from './scalar'
 
 /** The relations' codes. (a > b is b < a; a ≠ b is the negation of a = b.) */
@@ -9,6 +18,13 @@ export namespace Relation {
   export const EQUAL: u32 = 0
   export const LESS: u32 = 1
   export const LESS_EQUAL: u32 = 2
+  /** a is int64 and b uint64. */
+  export const MIXED_EQUAL: u32 = 3
+  export const MIXED_LESS: u32 = 4
+  export const MIXED_LESS_EQUAL: u32 = 5
+  /** |a| = b and |a| < b of floats. */
+  export const SIZE_EQUAL: u32 = 6
+  export const SIZE_LESS: u32 = 7
 }
 
 /** 1 to negate the mask, else 0. */
@@ -85,12 +101,22 @@ function loopOf(relation: u32, dtype: u32): Loop {
       return select<Compare<Less>>(dtype)
     case Relation.LESS_EQUAL:
       return select<Compare<LessEqual>>(dtype)
+    case Relation.MIXED_EQUAL:
+      return count => changetype<Compare<MixedEqual>>(0).run<u64>(count)
+    case Relation.MIXED_LESS:
+      return count => changetype<Compare<MixedLess>>(0).run<u64>(count)
+    case Relation.MIXED_LESS_EQUAL:
+      return count => changetype<Compare<MixedLessEqual>>(0).run<u64>(count)
+    case Relation.SIZE_EQUAL:
+      return selectFloat<Compare<SizeEqual>>(dtype)
+    case Relation.SIZE_LESS:
+      return selectFloat<Compare<SizeLess>>(dtype)
     default:
       return select<Compare<Equal>>(dtype)
   }
 }
 
-/** Operands: out (bool), a and b of one dtype. */
+/** Operands: out (bool), a and b of one dtype (but see the mixed relations). */
 export function compare(relation: u32, negated: bool, dtype: u32): void {
   negate = u8(negated)
   iterate(loopOf(relation, dtype), 3)

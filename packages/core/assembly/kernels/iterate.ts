@@ -51,6 +51,12 @@ export function stride(operand: u32): i32 {
   return row(operand).stride
 }
 
+/** Lets another row stand for an operand's, until the kernel gives it back. */
+export function setRow(operand: u32, pointer: usize, stride: i32): void {
+  row(operand).pointer = <u32>pointer
+  row(operand).stride = stride
+}
+
 export function shapeAt(axis: u32): usize {
   return descriptor + SHAPE + (axis << 2)
 }

@@ -31,7 +31,7 @@ function putVectors<T>(count: u32): u32 {
   let i: u32 = 0
   for (; i + 16 <= count; i += 16) {
     const bytes = v128.load(mask)
-    if (v128.any_true(bytes)) choose<T>(out, value, next, i8x16.ne(bytes, i8x16.splat(0)))
+    if (v128.any_true(bytes)) merge<T>(out, value, next, bytes)
     out += 16 * sizeof<T>()
     value += next * sizeof<T>()
     mask += 16
@@ -39,39 +39,58 @@ function putVectors<T>(count: u32): u32 {
   return i
 }
 
-/** Merges 16 values into 16 elements, by a mask of one byte (0 or −1) for each. */
-function choose<T>(out: usize, value: usize, next: usize, mask: v128): void {
-  if (sizeof<T>() === 1) {
-    merge(out, value, next, 0, mask)
-    return
-  }
-  spread<T>(out, value, next, 0, v128.extend_low<i8>(mask))
-  spread<T>(out, value, next, sizeof<T>() / 2, v128.extend_high<i8>(mask))
+/** Merges 16 values into the output, where their byte is not 0. */
+function merge<T>(out: usize, value: usize, next: usize, bytes: v128): void {
+  changetype<Merge>(0).sixteen<T>(out, value, next, out, 16, i8x16.ne(bytes, i8x16.splat(0)))
 }
 
-/** Merges 8 elements from the `at`-th vector on, by a mask of two bytes for each. */
-function spread<T>(out: usize, value: usize, next: usize, at: usize, mask: v128): void {
-  if (sizeof<T>() === 2) {
-    merge(out, value, next, at, mask)
-    return
+/** Merging two sources into the output, by a mask. */
+@unmanaged
+export class Merge {
+  /**
+   * Writes 16 elements: those of x where the mask (a byte, 0 or −1, for each) is set, else those of y. From
+   * one vector to the next, x and y go on by nextX and nextY bytes: 16, or 0 to repeat.
+   */
+  sixteen<T>(out: usize, x: usize, nextX: usize, y: usize, nextY: usize, mask: v128): void {
+    if (sizeof<T>() === 1) {
+      this.one(out, x, y, mask)
+      return
+    }
+    const half = sizeof<T>() / 2
+    this.eight<T>(out, x, nextX, y, nextY, v128.extend_low<i8>(mask))
+    this.eight<T>(
+      out + 16 * half,
+      x + nextX * half,
+      nextX,
+      y + nextY * half,
+      nextY,
+      v128.extend_high<i8>(mask),
+    )
   }
-  const low = v128.extend_low<i16>(mask)
-  const high = v128.extend_high<i16>(mask)
-  if (sizeof<T>() === 4) {
-    merge(out, value, next, at, low)
-    merge(out, value, next, at + 1, high)
-    return
-  }
-  merge(out, value, next, at, v128.extend_low<i32>(low))
-  merge(out, value, next, at + 1, v128.extend_high<i32>(low))
-  merge(out, value, next, at + 2, v128.extend_low<i32>(high))
-  merge(out, value, next, at + 3, v128.extend_high<i32>(high))
-}
 
-/** Merges the `at`-th vector of values into that of the output. */
-function merge(out: usize, value: usize, next: usize, at: usize, mask: v128): void {
-  const to = out + 16 * at
-  v128.store(to, v128.bitselect(v128.load(value + next * at), v128.load(to), mask))
+  /** The same for 8 elements, by a mask of two bytes for each. */
+  eight<T>(out: usize, x: usize, nextX: usize, y: usize, nextY: usize, mask: v128): void {
+    if (sizeof<T>() === 2) {
+      this.one(out, x, y, mask)
+      return
+    }
+    const low = v128.extend_low<i16>(mask)
+    const high = v128.extend_high<i16>(mask)
+    if (sizeof<T>() === 4) {
+      this.one(out, x, y, low)
+      this.one(out + 16, x + nextX, y + nextY, high)
+      return
+    }
+    this.one(out, x, y, v128.extend_low<i32>(low))
+    this.one(out + 16, x + nextX, y + nextY, v128.extend_high<i32>(low))
+    this.one(out + 32, x + 2 * nextX, y + 2 * nextY, v128.extend_low<i32>(high))
+    this.one(out + 48, x + 3 * nextX, y + 3 * nextY, v128.extend_high<i32>(high))
+  }
+
+  /** One vector of both. */
+  one(out: usize, x: usize, y: usize, mask: v128): void {
+    v128.store(out, v128.bitselect(v128.load(x), v128.load(y), mask))
+  }
 }
 
 /** Operands: out, mask (bool), value, of out's dtype. */

@@ -55,3 +55,63 @@ export class Greater {
     return a > b
   }
 }
+
+/**
+ * The relations of a signed 64-bit integer a and an unsigned one b, both given as u64: a negative a is below
+ * every b.
+ */
+@unmanaged
+export class MixedEqual {
+  @inline lanes<_T>(a: v128, b: v128): v128 {
+    return v128.andnot(i64x2.eq(a, b), i64x2.shr_s(a, 63))
+  }
+
+  @inline test<T>(a: T, b: T): bool {
+    return a === b && <i64>a >= 0
+  }
+}
+
+@unmanaged
+export class MixedLess {
+  @inline lanes<_T>(a: v128, b: v128): v128 {
+    return v128.or(v128.lt<i64>(toSigned(a), toSigned(b)), i64x2.shr_s(a, 63))
+  }
+
+  @inline test<T>(a: T, b: T): bool {
+    return a < b || <i64>a < 0
+  }
+}
+
+@unmanaged
+export class MixedLessEqual {
+  @inline lanes<_T>(a: v128, b: v128): v128 {
+    return v128.or(v128.le<i64>(toSigned(a), toSigned(b)), i64x2.shr_s(a, 63))
+  }
+
+  @inline test<T>(a: T, b: T): bool {
+    return a <= b || <i64>a < 0
+  }
+}
+
+/** Relations of a float's size with b. */
+@unmanaged
+export class SizeEqual {
+  @inline lanes<T>(a: v128, b: v128): v128 {
+    return v128.eq<T>(v128.abs<T>(a), b)
+  }
+
+  @inline test<T>(a: T, b: T): bool {
+    return abs<T>(a) === b
+  }
+}
+
+@unmanaged
+export class SizeLess {
+  @inline lanes<T>(a: v128, b: v128): v128 {
+    return v128.lt<T>(v128.abs<T>(a), b)
+  }
+
+  @inline test<T>(a: T, b: T): bool {
+    return abs<T>(a) < b
+  }
+}

@@ -3,9 +3,9 @@ import { DTypeError } from '../errors.ts'
 import type { Operand } from '../heap/heap.ts'
 import { assertSameHeap } from '../heap/sameheap.ts'
 import { NDArray } from '../ndarray.ts'
-import { broadcastStrides, sameShape } from '../shape.ts'
+import { broadcastStrides } from '../shape.ts'
 import { copy } from './creation.ts'
-import { sharesMemory } from './overlap.ts'
+import { withoutOverlap } from './overlap.ts'
 
 /**
  * Writes a value, or an array broadcast to the target's shape, everywhere or where the mask is true. An
@@ -59,21 +59,4 @@ function sourceOperand(
     temporaries.push(source)
   }
   return source.operand(broadcastStrides(source.shape, source.strides, target.shape))
-}
-
-/** The array itself, or a temporary copy when writing to the target would change what is still to be read. */
-function withoutOverlap(target: NDArray, source: NDArray, temporaries: NDArray[]): NDArray {
-  if (!sharesMemory(source, target) || sameElements(target, source)) return source
-  const packed = copy(source, source.dtype)
-  temporaries.push(packed)
-  return packed
-}
-
-/** Whether both lay out the same elements in the same way: each is read before it is written. */
-function sameElements(a: NDArray, b: NDArray): boolean {
-  return (
-    a.offset === b.offset &&
-    sameShape(a.shape, b.shape) &&
-    a.strides.every((step, axis) => step === b.strides[axis])
-  )
 }

@@ -1,10 +1,9 @@
+import type { CoreExports } from '@ebb/core'
 import { describe, dtypes, isScalar, type Scalar } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
-import { assertSameHeap } from '../heap/sameheap.ts'
 import { NDArray } from '../ndarray.ts'
-import { broadcastShapes, broadcastStrides } from '../shape.ts'
 import { assign } from './assign.ts'
-import { copy } from './creation.ts'
+import { compute } from './elementwise.ts'
 import { maskedResult } from './maskedresult.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
@@ -24,8 +23,8 @@ export type Comparable = NDArray | Scalar
 
 /**
  * a == b, element by element. One operand at least is an array; shapes broadcast. Arrays of different
- * dtypes are compared in their common one; a value is compared exactly with integers, and rounded to the
- * dtype for floats. NaN equals nothing.
+ * dtypes are compared in their common one, int64 with uint64 exactly; a value is compared exactly with
+ * integers, and rounded to the dtype for floats. NaN equals nothing.
  * @returns bool, of the broadcast shape; the caller's, unless it is `out`.
  * @throws ShapeError, DTypeError, HeapError, ReleasedError, OutOfMemoryError
  */
@@ -94,38 +93,30 @@ function compareScalar(
   return result
 }
 
+/** The relation of an int64 array with a uint64 one, in this order; it is exact. */
+const MIXED_KERNEL = {
+  '==': { relation: 3, negated: false },
+  '!=': { relation: 3, negated: true },
+  '<': { relation: 4, negated: false },
+  '>=': { relation: 4, negated: true },
+  '<=': { relation: 5, negated: false },
+  '>': { relation: 5, negated: true },
+} as const
+
 function compareArrays(
   operator: ComparisonOperator,
   a: NDArray,
   b: NDArray,
   out?: NDArray<'bool'>,
 ): NDArray<'bool'> {
-  a.assertAlive()
-  b.assertAlive()
-  assertSameHeap(a, b)
-  const shape = broadcastShapes(a.shape, b.shape)
+  if (a.dtype === 'uint64' && b.dtype === 'int64') return compareArrays(MIRRORED[operator], b, a, out)
+  if (a.dtype === 'int64' && b.dtype === 'uint64') {
+    const { relation, negated } = MIXED_KERNEL[operator]
+    const run = (core: CoreExports) => core.compare(relation, Number(negated), dtypes.uint64.code)
+    return compute({ operands: [a, b], dtype: ['int64', 'uint64'], result: 'bool', out, run })
+  }
   const dtype = resultType(a.dtype, b.dtype)
-  const { heap } = a.lease
-  const result = outputFor(heap, shape, 'bool', out)
-  const temporaries: NDArray[] = []
-  const operandOf = (from: NDArray) => {
-    let array = from
-    if (from.dtype !== dtype || (out && sharesMemory(from, out))) {
-      array = copy(from, dtype)
-      temporaries.push(array)
-    }
-    return array.operand(broadcastStrides(array.shape, array.strides, shape))
-  }
-  try {
-    const { relation, swapped, negated } = KERNEL[operator]
-    const [first, second] = [operandOf(a), operandOf(b)]
-    heap.bind(shape, [result.operand(), ...(swapped ? [second, first] : [first, second])])
-    heap.core.exports.compare(relation, Number(negated), dtypes[dtype].code)
-    return result
-  } catch (error) {
-    if (!out) result.release()
-    throw error
-  } finally {
-    for (const temporary of temporaries) temporary.drop(false)
-  }
+  const { relation, swapped, negated } = KERNEL[operator]
+  const run = (core: CoreExports) => core.compare(relation, Number(negated), dtypes[dtype].code)
+  return compute({ operands: swapped ? [b, a] : [a, b], dtype, result: 'bool', out, run })
 }
