@@ -6,13 +6,16 @@ import { fileURLToPath } from 'node:url'
 import { cSource } from './c-source.ts'
 import { type Case, selectCases } from './cases.ts'
 import { readMachine } from './machine.ts'
-import { FULL, measure, QUICK, type Result } from './measure.ts'
+import { FULL, measure, type Pace, prime, QUICK, type Result } from './measure.ts'
 import { NUMPY_SCRIPT } from './numpy-script.ts'
 import type { Options } from './options.ts'
 import { type Launch, Party, type PartyName } from './party.ts'
 import type { Report } from './report.ts'
 import { FILTER_SIZE } from './rows.ts'
 import { measureStartup } from './startup.ts'
+
+/** The engines are primed with operands up to this size: larger ones teach them nothing new. */
+const PRIMING_SIZE = 64
 
 const PARTY_SCRIPT = fileURLToPath(new URL('./party-main.js', import.meta.url))
 
@@ -29,12 +32,7 @@ export async function runBench(
     const startup = options.whole && !options.only ? measureStartup(options.peer) : undefined
     for (const party of parties) await party.start()
     const present = parties.filter(({ absent }) => absent === undefined)
-    const results: Result[] = []
-    for (const task of cases) {
-      const group = `${task.dtype}, ${task.size}`
-      onCase(`${task.id + 1} of ${cases.length}: ${group}, ${task.name}`, group)
-      results.push(await measure(task, present, options.quick ? QUICK : FULL))
-    }
+    const results = await measureAll(cases, present, options.quick ? QUICK : FULL, onCase)
     return {
       date: new Date().toISOString().slice(0, 10),
       quick: options.quick,
@@ -50,6 +48,27 @@ export async function runBench(
     for (const party of parties) party.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function measureAll(
+  cases: readonly Case[],
+  parties: readonly Party[],
+  pace: Pace,
+  onCase: (text: string, group: string) => void,
+): Promise<Result[]> {
+  const results: Result[] = []
+  let lastGroup = ''
+  for (const task of cases) {
+    const group = `${task.dtype}, ${task.size}`
+    const members = cases.filter(other => other.dtype === task.dtype && other.size === task.size)
+    if (group !== lastGroup && task.size <= PRIMING_SIZE) {
+      for (const member of members) await prime(member, parties, pace)
+    }
+    lastGroup = group
+    onCase(`${task.id + 1} of ${cases.length}: ${group}, ${task.name}`, group)
+    results.push(await measure(task, parties, pace))
+  }
+  return results
 }
 
 /** The experiment's filter, on 120 million int32, belongs to the full run only. */

@@ -4,6 +4,8 @@ import type { Party, PartyName } from './party.ts'
 /** How long things take. */
 export interface Pace {
   readonly rounds: number
+  /** What an engine's party warms up with at least, in ms: compilation on another thread takes that long. */
+  readonly leastWarmUp: number
   /** What a party warms up with at most, in ms, as long as it gets faster. */
   readonly warmUp: number
   /** What one round's calls take together, in ms, unless one call takes longer. */
@@ -12,8 +14,8 @@ export interface Pace {
   readonly most: number
 }
 
-export const FULL: Pace = { rounds: 5, warmUp: 200, batch: 5, most: 800 }
-export const QUICK: Pace = { rounds: 3, warmUp: 100, batch: 4, most: 300 }
+export const FULL: Pace = { rounds: 5, leastWarmUp: 30, warmUp: 200, batch: 5, most: 800 }
+export const QUICK: Pace = { rounds: 3, leastWarmUp: 30, warmUp: 100, batch: 4, most: 300 }
 
 /** The median time of a call by party, in ns, and why a party has none. */
 export interface Result {
@@ -21,6 +23,25 @@ export interface Result {
   readonly ns: Partial<Record<PartyName, number>>
   readonly missing: Partial<Record<PartyName, string>>
 }
+
+/**
+ * Lets the engines compile what a case needs, before the first is measured: they do it on a thread of its
+ * own, which lags behind when much is new at once.
+ */
+export async function prime(task: Case, parties: readonly Party[], { batch }: Pace): Promise<void> {
+  for (const party of parties) {
+    if (!hasEngine(party)) continue
+    if (typeof (await party.prepare(task.id)) === 'string') continue
+    for (let times = 1, spent = 0; spent < 2 * batch; times *= 2) {
+      const ns = await party.run(times)
+      if (ns === undefined) break
+      spent += ns / 1e6
+    }
+  }
+}
+
+/** Whether code is compiled while it runs. */
+const hasEngine = ({ name }: Party): boolean => name !== 'numpy' && name !== 'c'
 
 interface Entrant {
   readonly party: Party
@@ -83,7 +104,8 @@ const STEADY = 3
  * Runs batches until they get no faster: an engine compiles hot code anew, on another thread, and takes it
  * into use when it is done.
  */
-async function warmUp(party: Party, { warmUp, batch }: Pace): Promise<Entrant | undefined> {
+async function warmUp(party: Party, { leastWarmUp, warmUp, batch }: Pace): Promise<Entrant | undefined> {
+  const least = hasEngine(party) ? leastWarmUp : 0
   let times = 1
   let best = Number.POSITIVE_INFINITY
   for (let spent = 0, steady = 0; ; ) {
@@ -94,7 +116,7 @@ async function warmUp(party: Party, { warmUp, batch }: Pace): Promise<Entrant | 
     steady = call < 0.95 * best ? 0 : steady + 1
     best = Math.min(best, call)
     if (call * times < batch / 2) times *= 2
-    else if (steady >= STEADY || spent > warmUp) {
+    else if ((steady >= STEADY && spent >= least) || spent > warmUp) {
       return { party, times: Math.max(1, Math.round(batch / best)), samples: [], spent }
     }
   }

@@ -101,6 +101,10 @@ export const HELP = `pnpm bench [-- flags]: Ebb beside NumPy, C, numpy-ts and pl
   --sizes SIZES     these numbers of elements, e.g. --sizes 64,1e6
   --dtypes DTYPES   these dtypes, e.g. --dtypes float64,int32
   --json FILE       write the figures as JSON; - is the standard output
-  --markdown FILE   write the tables as Markdown; - is the standard output (the default)
+  --markdown FILE   write the tables as Markdown; - is the standard output
   --no-peer         leave numpy-ts out
+
+Without --json and --markdown both are written to apps/bench/results, and the tables printed. Files are relative
+to the repository's root. All of it takes about a quarter of an hour; pnpm --filter @ebb/bench bench leaves out
+the benchmark of the allocator.
 `
