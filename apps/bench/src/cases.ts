@@ -28,6 +28,9 @@ export interface Selection {
   readonly ownSizes: boolean
 }
 
+/** A plain loop makes an object of every bigint: some seconds, for more than this. */
+const MOST_BIGINTS = 1_000_000
+
 /** All cases of a selection, grouped by dtype and size: the operands of a group are made once. */
 export function selectCases({ only, sizes, dtypes, ownSizes }: Selection): Case[] {
   const rows = ROWS.filter(row => !only || only.includes(row.name))
@@ -58,7 +61,8 @@ export function toCase(id: number, row: Row, dtype: DTypeName, size: number): Ca
   const { name, ebb, numpy, peer } = row
   // A bigint and a number do not mix in JavaScript.
   const mixed = isBig(outDType) !== isBig(dtype) && name !== 'astype' && outDType !== 'bool'
-  const js = mixed ? undefined : jsBody(row, dtype)
+  const slow = isBig(dtype) && size > MOST_BIGINTS
+  const js = mixed || slow ? undefined : jsBody(row, dtype)
   const c = cBody(row, dtype)
   return {
     id,

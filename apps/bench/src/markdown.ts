@@ -53,7 +53,7 @@ function opening({ date, quick, machine, versions, absent }: Report): string {
 
 const PARTY_NOTES: Record<PartyName, string> = {
   ebb: 'with `out` where a function takes it, else the new array is released',
-  numpy: 'the same, with `out`',
+  numpy: 'with `out`, too, where a function takes it',
   c: 'the plain loop, `-O3 -march=native`; floats are summed in order, as C demands',
   'numpy-ts': 'it has no `out`; the new array is disposed of',
   js: 'the plain loop over typed arrays',

@@ -17,6 +17,9 @@ export interface Pace {
 export const FULL: Pace = { rounds: 5, leastWarmUp: 30, warmUp: 200, batch: 5, most: 800 }
 export const QUICK: Pace = { rounds: 3, leastWarmUp: 30, warmUp: 100, batch: 4, most: 300 }
 
+/** What is left of a pace when time runs short. */
+export const HURRIED: Pace = { rounds: 3, leastWarmUp: 20, warmUp: 60, batch: 3, most: 150 }
+
 /** The median time of a call by party, in ns, and why a party has none. */
 export interface Result {
   readonly task: Case

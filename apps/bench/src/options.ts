@@ -13,6 +13,8 @@ export interface Options {
   readonly dtypes: readonly DTypeName[]
   /** Rows with sizes of their own, and what importing costs, are measured, too. */
   readonly whole: boolean
+  /** About how long the run may take: where cases would take longer, each gets less. */
+  readonly minutes: number
   readonly json: string | undefined
   readonly markdown: string | undefined
   readonly peer: boolean
@@ -37,7 +39,9 @@ export function parseOptions(args: readonly string[]): Options {
   const sizes =
     values.sizes === undefined ? (quick ? QUICK_SIZES : FULL_SIZES) : list(values.sizes).map(toSize)
   const dtypes = values.dtypes === undefined ? (quick ? QUICK_DTYPES : ALL) : list(values.dtypes).map(toDType)
-  const whole = values.sizes === undefined && values.dtypes === undefined
+  const whole = values.sizes === undefined
+  const minutes = values.minutes === undefined ? (quick ? 1 : 14) : Number(values.minutes)
+  if (!(minutes > 0)) throw new OptionError(`--minutes: ${values.minutes} is not a number above 0`)
   return {
     help: values.help ?? false,
     quick,
@@ -47,6 +51,7 @@ export function parseOptions(args: readonly string[]): Options {
     whole,
     json: values.json,
     markdown: values.markdown,
+    minutes,
     peer: !values['no-peer'],
   }
 }
@@ -61,6 +66,7 @@ function parse(args: readonly string[]) {
         only: { type: 'string' },
         sizes: { type: 'string' },
         dtypes: { type: 'string' },
+        minutes: { type: 'string' },
         json: { type: 'string' },
         markdown: { type: 'string' },
         'no-peer': { type: 'boolean' },
@@ -100,6 +106,7 @@ export const HELP = `pnpm bench [-- flags]: Ebb beside NumPy, C, numpy-ts and pl
   --only NAMES      these operations, e.g. --only add,sum; with semicolons where a name has a comma
   --sizes SIZES     these numbers of elements, e.g. --sizes 64,1e6
   --dtypes DTYPES   these dtypes, e.g. --dtypes float64,int32
+  --minutes NUMBER  about how long it may take (14; with --quick 1): fewer rounds where it would take longer
   --json FILE       write the figures as JSON; - is the standard output
   --markdown FILE   write the tables as Markdown; - is the standard output
   --no-peer         leave numpy-ts out

@@ -5,7 +5,7 @@ import { ALL, type DTypeName, FLOATS, NUMERIC } from './dtype.ts'
  * (values), `mask` (bool), `index` (int64 below n), `m`, `w` (a and b in two dimensions), `out`; the values
  * `k` (the middle of the range), `high` (100) and `zero`, of the dtype. An operand is made when a text names it.
  *
- * The texts of Ebb, NumPy and numpy-ts are expressions. An array that they return and that is not `out` is
+ * The texts of Ebb and numpy-ts are expressions, that of NumPy a statement in one line. An array that they return and that is not `out` is
  * released. That of the loops is a statement for each `i`, the same in JavaScript and C, where `s` is the
  * accumulator (see {@link Loop}).
  */
@@ -269,28 +269,28 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: 'sort',
-    note: 'stable, a new array',
+    note: 'stable; up to 10⁶ elements',
     dtypes: REDUCED,
     most: 1_000_000,
     out: 'same',
-    ebb: 'nd.sort(a)',
-    numpy: `np.sort(a, kind='stable')`,
+    ebb: 'nd.sort(a, { out })',
+    numpy: `np.copyto(out, a); out.sort(kind='stable')`,
     peer: 'np.sort(a)',
     js: 'out.set(a); out.sort()',
   },
   {
     name: 'argsort',
-    note: 'stable, a new array',
+    note: 'stable, int64 (NumPy makes a new array); up to 10⁶ elements',
     dtypes: REDUCED,
     most: 1_000_000,
-    ebb: 'nd.argsort(a)',
+    out: 'int64',
+    ebb: 'nd.argsort(a, { out })',
     numpy: `np.argsort(a, kind='stable')`,
     peer: 'np.argsort(a)',
-    unchecked: true,
   },
   {
     name: 'matmul',
-    note: '512 × 512 by 512 × 512',
+    note: '512 × 512 by 512 × 512, a new array',
     dtypes: FLOATS,
     sizes: [512 * 512],
     out: 'same',

@@ -25,7 +25,7 @@ describe('the page', () => {
 
   it('names the machine, the parties and who is absent', () => {
     expect(page).toContain('on 2030-01-02: A Processor, 8 cores, 16 GiB, Linux 7.0, x64, Node 30.1.0')
-    expect(page).toContain('- NumPy: the same, with `out` (2.4.6)')
+    expect(page).toContain('- NumPy: with `out`, too, where a function takes it (2.4.6)')
     expect(page).toContain('- numpy-ts took no part: it is not installed')
   })
 

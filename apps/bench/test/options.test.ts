@@ -36,6 +36,7 @@ describe('the options', () => {
     [['--sizes', '0'], /--sizes: 0 is not/],
     [['--sizes', '1.5'], /--sizes: 1.5 is not/],
     [['--dtypes', 'float16'], /no dtype "float16"/],
+    [['--minutes', 'long'], /--minutes: long/],
     [['--fast'], /--fast/],
   ])('refuse %j', (args, message) => {
     expect(() => parseOptions(args)).toThrow(OptionError)
