@@ -12,6 +12,7 @@ export interface Case {
   readonly cols: number
   readonly outDType: DTypeName
   readonly outLength: number
+  /** Whether the parties' results are not compared. */
   readonly unchecked: boolean
   readonly ebb: string
   readonly numpy?: string
@@ -73,7 +74,7 @@ export function toCase(id: number, row: Row, dtype: DTypeName, size: number): Ca
     cols,
     outDType,
     outLength,
-    unchecked: row.unchecked ?? false,
+    unchecked: row.unchecked === true || row.unchecked === dtype,
     ebb,
     ...(numpy !== undefined && { numpy }),
     ...(peer !== undefined && { peer }),

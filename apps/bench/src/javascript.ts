@@ -39,9 +39,9 @@ export function compile(side: Side, task: Case, text: string, operands: Record<s
 
 let compiled = 0
 
-let kept: unknown
+const kept: { value?: unknown } = {}
 
 /** Makes a value escape, so that the engine cannot leave out the work for it. */
 export function keep(value: unknown): void {
-  kept = value
+  kept.value = value
 }

@@ -92,9 +92,9 @@ function matrix(results: readonly Result[]): string {
   const dtypes = ALL.filter(dtype => results.some(({ task }) => task.dtype === dtype))
   const find = (name: string, dtype: DTypeName) =>
     results.find(({ task }) => task.name === name && task.dtype === dtype)
-  const rows = namesIn(results).map(name => {
+  const rows = namesIn(results).flatMap(name => {
     const cells = dtypes.map(dtype => ratio(find(name, dtype), 'numpy'))
-    return line([name, ...cells])
+    return cells.every(cell => cell === '—') ? [] : [line([name, ...cells])]
   })
   return [
     'Ebb’s time divided by NumPy’s:\n',

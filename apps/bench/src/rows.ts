@@ -22,8 +22,8 @@ export interface Row {
   readonly out?: 'same' | 'sum' | DTypeName
   /** The length of `out`; default n. */
   readonly outLength?: 'rows' | 'cols'
-  /** Results differ from party to party (random numbers), or there is none: they are not compared. */
-  readonly unchecked?: boolean
+  /** Results differ from party to party (random numbers, roundings of one dtype), or there is none. */
+  readonly unchecked?: boolean | DTypeName
   readonly ebb: string
   readonly numpy?: string
   readonly peer?: string
@@ -238,6 +238,7 @@ export const ROWS: readonly Row[] = [
   {
     name: 'cumulativeSum',
     note: 'running sums',
+    unchecked: 'float32',
     dtypes: REDUCED,
     out: 'sum',
     ebb: 'nd.cumulativeSum(a, { out })',
