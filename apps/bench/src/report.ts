@@ -1,0 +1,17 @@
+import type { Machine } from './machine.ts'
+import type { Result } from './measure.ts'
+import type { PartyName } from './party.ts'
+import type { Startup } from './startup.ts'
+
+/** All figures of a run; as JSON, what --json writes. */
+export interface Report {
+  readonly date: string
+  readonly quick: boolean
+  readonly machine: Machine
+  /** The version of each party that took part. */
+  readonly versions: Partial<Record<PartyName, string>>
+  /** Why a party took no part. */
+  readonly absent: Partial<Record<PartyName, string>>
+  readonly results: readonly Result[]
+  readonly startup?: Startup
+}
