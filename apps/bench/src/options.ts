@@ -109,7 +109,7 @@ export const HELP = `pnpm bench [-- flags]: Ebb beside NumPy, C, numpy-ts and pl
   --minutes NUMBER  about how long it may take (14; with --quick 1): fewer rounds where it would take longer
   --json FILE       write the figures as JSON; - is the standard output
   --markdown FILE   write the tables as Markdown; - is the standard output
-  --no-peer         leave numpy-ts out
+  --no-peer         leave numpy-ts out (it takes part where it is installed beside the bench)
 
 Without --json and --markdown both are written to apps/bench/results, and the tables printed. Files are relative
 to the repository's root. All of it takes about a quarter of an hour; pnpm --filter @ebb/bench bench leaves out
