@@ -26,7 +26,7 @@ const using = <T extends PeerArray>(array: T, use: (array: T) => void): void => 
 /** @throws Error where numpy-ts cannot be imported. */
 export async function createPeer(): Promise<Side> {
   const name = 'numpy-ts'
-  const np = (await import(name)) as Peer
+  const np = await importPeer(name)
   np.configureWasm({ maxMemory: MEMORY })
   return {
     version: versionOf(name),
@@ -48,6 +48,17 @@ export async function createPeer(): Promise<Side> {
       if (result !== undefined) array.dispose()
       return sum
     },
+  }
+}
+
+/** The message of a failed import names folders of the machine: a page is no place for them. */
+async function importPeer(name: string): Promise<Peer> {
+  try {
+    return (await import(name)) as Peer
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND')
+      throw new Error('it is not installed')
+    throw error
   }
 }
 

@@ -48,5 +48,7 @@ export { collect, freeze, isEnabled, setEnabled, unfreeze } from './memory/colle
 // The policy for what fell free by itself.
 export { decay } from './memory/decay'
 // Layers 1 and 2: blocks without a header.
-export { failMalloc, free, initHeap, malloc, trim, usableSize } from './memory/heap'
+export { failMalloc, free, malloc, usableSize } from './memory/heap'
+// All layers at once.
+export { initHeap, trim } from './memory/pyramid'
 export { allocateReferences, getReference, setReference } from './memory/references'

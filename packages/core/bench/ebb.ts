@@ -1,4 +1,5 @@
-import { free, initHeap, malloc } from '../assembly/memory/heap'
+import { free, malloc } from '../assembly/memory/heap'
+import { initHeap } from '../assembly/memory/pyramid'
 import { drain, run } from './trace'
 
 @unmanaged

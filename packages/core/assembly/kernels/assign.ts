@@ -37,6 +37,10 @@ function idof2<S, D>(): bool {
 }
 
 function fill<T>(out: usize, value: T, count: u32): void {
+  if (sizeof<T>() === 1) {
+    memory.fill(out, <u8>value, count)
+    return
+  }
   const lanes: u32 = 16 / sizeof<T>()
   const vector = v128.splat<T>(value)
   let i: u32 = 0

@@ -3,35 +3,17 @@
  * what is smaller goes to the pools.
  */
 import { advise } from '../host'
-import { initCollector } from './collector'
 import { DEBUG } from './debug'
-import { emptyQuarantine, reportDamage } from './guards'
-import {
-  addressOf,
-  LARGE_THRESHOLD,
-  MAX_PAGES,
-  PAGE_BITS,
-  PAGE_SIZE,
-  pageOf,
-  pagesFor,
-  TABLE_BASE,
-} from './layout'
+import { emptyQuarantine } from './guards'
+import { addressOf, LARGE_THRESHOLD, MAX_PAGES, PAGE_BITS, pageOf, pagesFor } from './layout'
 import { descriptor, Kind } from './page'
 import { allocateBlock, blockIsZero, dissolveEmptyPools, releaseBlock } from './pools'
-import { allocateRun, freeRun, initRuns, purge } from './runs'
-import { initSizeClasses, sizeClass } from './sizeclass'
+import { allocateRun, freeRun } from './runs'
+import { sizeClass } from './sizeclass'
 import { statistics } from './statistics'
 
 /** Whether the block that `malloc` returned last reads as zero without being cleared. */
 export let freshIsZero: bool = false
-
-/** Prepares the heap; once, before anything else. Returns the pages it has. */
-export function initHeap(maxPages: u32): u32 {
-  if (<u32>__heap_base > TABLE_BASE) unreachable()
-  initSizeClasses()
-  initCollector()
-  return initRuns(maxPages)
-}
 
 /**
  * Allocates at least `bytes` bytes (0 counts as 1) for a tag, aligned to 8, large blocks to 64 KiB.
@@ -110,16 +92,4 @@ export function usableSize(block: u32): u32 {
   if (run.kind === Kind.LARGE) return run.bytes
   if (run.kind === Kind.POOL_INNER) run = descriptor(run.head)
   return sizeClass(run.sizeClass).size
-}
-
-/**
- * Gives back what nobody uses: empty pools, and dirty runs until at most `retained` pages are dirty.
- * Returns the bytes that went to the OS.
- */
-export function trim(retained: u32): f64 {
-  if (DEBUG) emptyQuarantine()
-  dissolveEmptyPools()
-  const bytes = <f64>purge(retained) * <f64>PAGE_SIZE
-  if (DEBUG) reportDamage()
-  return bytes
 }

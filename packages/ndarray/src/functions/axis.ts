@@ -1,18 +1,5 @@
-import { describe } from '../dtype.ts'
-import { IndexError } from '../errors.ts'
 import type { Operand } from '../heap/heap.ts'
 import type { NDArray } from '../ndarray.ts'
-import { formatShape, type Shape } from '../shape.ts'
-
-/**
- * An axis counted from the front.
- * @throws IndexError outside [−ndim, ndim), or for what is no integer.
- */
-export function toAxis(axis: number, shape: Shape): number {
-  const ndim = shape.length
-  if (Number.isInteger(axis) && axis >= -ndim && axis < ndim) return axis < 0 ? axis + ndim : axis + 0
-  throw new IndexError(`axis ${describe(axis)} is out of bounds for shape ${formatShape(shape)}`)
-}
 
 /** A list without the item of an axis. */
 export function without<T>(list: readonly T[], axis: number): T[] {

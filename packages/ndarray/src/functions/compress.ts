@@ -4,9 +4,10 @@ import { assertSameHeap } from '../heap/sameheap.ts'
 import { allocateArray, assertArray, type NDArray } from '../ndarray.ts'
 import { formatShape, sameShape } from '../shape.ts'
 import type { Slice } from '../slice.ts'
+import { resolveAxis } from './axes.ts'
 import { reach, read } from './indexing.ts'
 import { bindMask, countTrue, packMask, truth } from './masks.ts'
-import { flattened, resolveAxis, type TakeOptions } from './take.ts'
+import { flattened, type TakeOptions } from './take.ts'
 import { Temporaries } from './temporaries.ts'
 
 /**

@@ -4,12 +4,12 @@ import { assertSameHeap } from '../heap/sameheap.ts'
 import { allocateArray, assertArray, type NDArray } from '../ndarray.ts'
 import { formatShape } from '../shape.ts'
 import { assign } from './assign.ts'
+import { resolveAxis } from './axes.ts'
 import { COMBINATION, combine } from './combine.ts'
 import { notEqual } from './comparison.ts'
 import { copy } from './creation.ts'
-import { outputFor } from './output.ts'
+import { filled, outputFor } from './output.ts'
 import { resultType } from './promotion.ts'
-import { oneAxis } from './reducedaxes.ts'
 import { type SumDType, sumDType } from './reduction.ts'
 
 /** How sums or products run. */
@@ -61,22 +61,23 @@ function cumulative(a: NDArray, code: 0 | 1, options: CumulativeOptions): NDArra
   const result = outputFor(a.lease.heap, shape, dtype, out)
   // The kernel walks an axis with negative steps from its other end.
   const isReversed = (result.strides[axis] as number) <= 0
-  const target = isReversed ? allocateArray(a.lease.heap, shape, dtype, false) : result
-  try {
-    fill(target, a, axis, includeInitial ? code : undefined)
-    runAlong(target, axis, code)
-    if (isReversed) assign(result, target)
-  } finally {
-    if (isReversed) target.drop(false)
-  }
-  return result
+  return filled(result, out, () => {
+    const target = isReversed ? allocateArray(a.lease.heap, shape, dtype, false) : result
+    try {
+      fill(target, a, axis, includeInitial ? code : undefined)
+      runAlong(target, axis, code)
+      if (isReversed) assign(result, target)
+    } finally {
+      if (isReversed) target.drop(false)
+    }
+  })
 }
 
 function scanAxis(a: NDArray, axis: number | undefined): number {
   if (axis === undefined && a.ndim !== 1) {
     throw new ShapeError(`an axis is needed for shape ${formatShape(a.shape)}`)
   }
-  return oneAxis(axis ?? 0, a.ndim)
+  return resolveAxis(axis ?? 0, a.ndim)
 }
 
 /** Writes the elements, behind the initial value if there is one. */
@@ -125,7 +126,7 @@ export function diff(a: NDArray, options: DiffOptions = {}): NDArray {
   assertArray(a)
   const { n = 1, prepend, append } = options
   if (!Number.isInteger(n) || n < 0) throw new ShapeError(`n is an integer from 0, not ${describe(n)}`)
-  const axis = oneAxis(options.axis ?? -1, a.ndim)
+  const axis = resolveAxis(options.axis ?? -1, a.ndim)
   let current = joined([prepend, a, append], a, axis)
   for (let round = 0; round < n; round++) {
     try {

@@ -20,3 +20,17 @@ export function outputFor<D extends DType>(heap: Heap, shape: Shape, dtype: D, o
   }
   return out
 }
+
+/**
+ * Writes a result. When that fails, a new array is released before the error goes on; `out` stays the caller's.
+ * @returns The result.
+ */
+export function filled<R extends NDArray>(result: R, out: NDArray | undefined, write: () => void): R {
+  try {
+    write()
+    return result
+  } catch (error) {
+    if (!out) result.drop(false)
+    throw error
+  }
+}

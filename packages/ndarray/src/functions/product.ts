@@ -3,10 +3,11 @@ import { DTypeError, ShapeError } from '../errors.ts'
 import { assertSameHeap } from '../heap/sameheap.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
 import { broadcastShapes, broadcastStrides, formatShape, type Shape } from '../shape.ts'
-import { lineStep, toAxis, without } from './axis.ts'
+import { resolveAxis } from './axes.ts'
+import { lineStep, without } from './axis.ts'
 import { type Matrix, multiply } from './matrix.ts'
 import { Temporaries } from './operands.ts'
-import { outputFor } from './output.ts'
+import { filled, outputFor } from './output.ts'
 import { resultType } from './promotion.ts'
 
 /** Where to write the product. */
@@ -73,17 +74,6 @@ function matrixOf(array: NDArray, batch: Shape, hasRows: boolean, hasColumns: bo
   }
 }
 
-/** Runs what writes a result; on an error a result that nobody else knows is released. */
-function filled(result: NDArray, out: NDArray | undefined, write: () => void): NDArray {
-  try {
-    write()
-    return result
-  } catch (error) {
-    if (!out) result.release()
-    throw error
-  }
-}
-
 function mismatch(name: string, a: NDArray, b: NDArray): ShapeError {
   return new ShapeError(`${name} cannot multiply ${formatShape(a.shape)} with ${formatShape(b.shape)}`)
 }
@@ -105,7 +95,7 @@ export interface VecdotOptions<D extends DType = DType> extends ProductOptions<D
 export function vecdot(a: NDArray, b: NDArray, options: VecdotOptions = {}): NDArray {
   const dtype = productType('vecdot', a, b)
   const { axis = -1, out } = options
-  const [axisA, axisB] = [toAxis(axis, a.shape), toAxis(axis, b.shape)]
+  const [axisA, axisB] = [resolveAxis(axis, a.shape.length), resolveAxis(axis, b.shape.length)]
   const length = a.shape[axisA] as number
   if (length !== b.shape[axisB]) throw mismatch('vecdot', a, b)
   const shape = broadcastShapes(without(a.shape, axisA), without(b.shape, axisB))
@@ -186,7 +176,7 @@ function contracted(
 }
 
 function distinctAxes(axes: readonly number[], shape: Shape): number[] {
-  const counted = axes.map(axis => toAxis(axis, shape))
+  const counted = axes.map(axis => resolveAxis(axis, shape.length))
   if (new Set(counted).size < counted.length) throw new ShapeError(`axes (${axes.join(', ')}) repeat one`)
   return counted
 }

@@ -5,7 +5,7 @@ import type { Operand } from '../heap/heap.ts'
 import { allocateArray, assertArray, type NDArray } from '../ndarray.ts'
 import { formatShape } from '../shape.ts'
 import { assign } from './assign.ts'
-import { outputFor } from './output.ts'
+import { filled, outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import { type ReducedAxes, reducedAxes, reducedShape, reducedStrides } from './reducedaxes.ts'
 
@@ -85,15 +85,16 @@ export function reduce<R extends DType>(
   }
   assertNotEmpty(name, a, kernel, shape.includes(0) ? 0 : 1)
   const result = outputFor(heap, shape, dtype, out)
-  const target = out && sharesMemory(out, a) ? allocateArray(heap, shape, dtype, false) : result
-  try {
-    if (a.size === 0) assign(target, kernel.empty ?? 0)
-    else call(a, operandOf(target, reduced, keepdims), dtype, kernel, centerOf(a, kernel, reduced))
-    if (target !== result) assign(result, target)
-  } finally {
-    if (target !== result) target.drop(false)
-  }
-  return result
+  return filled(result, out, () => {
+    const target = out && sharesMemory(out, a) ? allocateArray(heap, shape, dtype, false) : result
+    try {
+      if (a.size === 0) assign(target, kernel.empty ?? 0)
+      else call(a, operandOf(target, reduced, keepdims), dtype, kernel, centerOf(a, kernel, reduced))
+      if (target !== result) assign(result, target)
+    } finally {
+      if (target !== result) target.drop(false)
+    }
+  })
 }
 
 /** Whether the result is a JavaScript value. */

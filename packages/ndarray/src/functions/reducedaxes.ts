@@ -1,6 +1,7 @@
 import { describe } from '../dtype.ts'
 import { IndexError, ShapeError } from '../errors.ts'
 import type { Shape } from '../shape.ts'
+import { resolveAxis } from './axes.ts'
 
 /** The axes of a reduction: one, several, or all (null or undefined); negative ones count from the last. */
 export type ReducedAxes = number | readonly number[] | null | undefined
@@ -16,19 +17,11 @@ export function reducedAxes(axes: ReducedAxes, ndim: number): boolean[] {
     throw new IndexError(`axis is a number, an array of numbers or null, not ${describe(axes)}`)
   }
   for (const axis of typeof axes === 'number' ? [axes] : Array.from(axes as readonly number[])) {
-    const at = oneAxis(axis, ndim)
+    const at = resolveAxis(axis, ndim)
     if (reduced[at]) throw new ShapeError(`axis ${at} is named twice`)
     reduced[at] = true
   }
   return reduced
-}
-
-/** An axis as a number from 0. @throws IndexError when there is none of that number. */
-export function oneAxis(axis: number, ndim: number): number {
-  if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
-    throw new IndexError(`axis ${describe(axis)} is out of bounds for ${ndim} axes`)
-  }
-  return axis < 0 ? axis + ndim : axis + 0
 }
 
 /** The shape that is left: reduced axes have length 1 (keepdims) or are gone. */

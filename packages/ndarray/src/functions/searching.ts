@@ -4,7 +4,8 @@ import type { Heap } from '../heap/heap.ts'
 import { assertSameHeap } from '../heap/sameheap.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
 import { contiguousStrides, formatShape } from '../shape.ts'
-import { lineStep, linesOf, toAxis, without } from './axis.ts'
+import { resolveAxis } from './axes.ts'
+import { lineStep, linesOf, without } from './axis.ts'
 import { Temporaries } from './operands.ts'
 import { outputFor } from './output.ts'
 import { resultType } from './promotion.ts'
@@ -45,7 +46,7 @@ function extremumIndex(name: string, largest: boolean): ExtremumIndex {
   const find = (a: NDArray, options: ExtremumIndexOptions = {}): number | NDArray<'int64'> => {
     assertArray(a)
     const { axis, keepdims, out } = options
-    if (axis !== undefined) return findAlong(name, largest, a, toAxis(axis, a.shape), options)
+    if (axis !== undefined) return findAlong(name, largest, a, resolveAxis(axis, a.shape.length), options)
     if (a.size === 0) throw noElement(name, a)
     if (!keepdims && !out) return findInAll(largest, a)
     const result = outputFor(a.lease.heap, keepdims ? a.shape.map(() => 1) : [], 'int64', out)

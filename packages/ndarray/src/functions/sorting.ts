@@ -1,7 +1,8 @@
 import type { DType } from '../dtype.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
 import { sameShape } from '../shape.ts'
-import { lineStep, linesOf, toAxis, without } from './axis.ts'
+import { resolveAxis } from './axes.ts'
+import { lineStep, linesOf, without } from './axis.ts'
 import { Temporaries } from './operands.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
@@ -50,7 +51,7 @@ type SortLines = (result: NDArray, from: NDArray, axis: number, descending: bool
 
 function sortInto(run: SortLines, a: NDArray, dtype: DType, options: SortOptions): NDArray {
   assertArray(a)
-  const axis = toAxis(options.axis ?? -1, a.shape)
+  const axis = resolveAxis(options.axis ?? -1, a.shape.length)
   const { out, descending = false } = options
   const result = outputFor(a.lease.heap, a.shape, dtype, out)
   if (a.size === 0) return result

@@ -5,6 +5,7 @@ import { assertSameHeap } from '../heap/sameheap.ts'
 import { allocateArray, assertArray, NDArray, type Nested } from '../ndarray.ts'
 import { broadcastShapes, broadcastStrides, formatShape, type Shape, toShape } from '../shape.ts'
 import type { Index } from '../slice.ts'
+import { resolveAxis } from './axes.ts'
 import { array } from './creation.ts'
 import { type Reach, reach, read, write } from './indexing.ts'
 import { assertIndexArray } from './indexplan.ts'
@@ -111,13 +112,6 @@ function reachAlong(
 
 function replace(lengths: Shape, axis: number, length: number): number[] {
   return lengths.map((old, k) => (k === axis ? length : old))
-}
-
-/** @throws IndexError */
-export function resolveAxis(axis: number, ndim: number): number {
-  if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim)
-    throw new IndexError(`axis ${describe(axis)} is out of bounds for ${ndim} axes`)
-  return axis < 0 ? axis + ndim : axis
 }
 
 /** Indices as an array of the heap, whose dtype is an integer's. */

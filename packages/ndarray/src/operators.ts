@@ -1,0 +1,275 @@
+import type { DType, ElementOf } from './dtype.ts'
+import { Elements } from './elements.ts'
+import {
+  abs,
+  add,
+  divide,
+  floorDivide,
+  multiply,
+  negative,
+  pow,
+  remainder,
+  sqrt,
+  subtract,
+} from './functions/arithmetic.ts'
+import {
+  bitwiseAnd,
+  bitwiseInvert,
+  bitwiseLeftShift,
+  bitwiseOr,
+  bitwiseRightShift,
+  bitwiseXor,
+} from './functions/bitwise.ts'
+import { type Bound, clip } from './functions/clip.ts'
+import { equal, greater, greaterEqual, less, lessEqual, notEqual } from './functions/comparison.ts'
+import type { Elementwise, ElementwiseOptions } from './functions/elementwise.ts'
+import { exp, log } from './functions/exponential.ts'
+import {
+  type CorrectionOptions,
+  type FullReduction,
+  type MeanDType,
+  max,
+  mean,
+  min,
+  type PartialReduction,
+  prod,
+  type ReductionOptions,
+  type SumDType,
+  type SumOptions,
+  std,
+  sum,
+  variance,
+} from './functions/reduction.ts'
+import { round } from './functions/rounding.ts'
+import { all, any } from './functions/truth.ts'
+import type { NDArray } from './ndarray.ts'
+
+/**
+ * The methods that only call the function of their name: operators, elementwise functions, reductions. Each
+ * is documented at its function.
+ */
+export abstract class Operators<D extends DType = DType> extends Elements<D> {
+  /** a + b: see the function `add`. */
+  add(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return add(this, b, options)
+  }
+
+  /** a − b: see the function `subtract`. */
+  subtract(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return subtract(this, b, options)
+  }
+
+  /** a · b: see the function `multiply`. */
+  multiply(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return multiply(this, b, options)
+  }
+
+  /** a / b: see the function `divide`. */
+  divide(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return divide(this, b, options)
+  }
+
+  /** ⌊a / b⌋: see the function `floorDivide`. */
+  floorDivide(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return floorDivide(this, b, options)
+  }
+
+  /** a − b·⌊a / b⌋: see the function `remainder`. */
+  remainder(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return remainder(this, b, options)
+  }
+
+  /** a to the power of b: see the function `pow`. */
+  pow(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return pow(this, b, options)
+  }
+
+  /** Bits in both: see the function `bitwiseAnd`. */
+  bitwiseAnd(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return bitwiseAnd(this, b, options)
+  }
+
+  /** Bits in one: see the function `bitwiseOr`. */
+  bitwiseOr(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return bitwiseOr(this, b, options)
+  }
+
+  /** Bits in one alone: see the function `bitwiseXor`. */
+  bitwiseXor(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return bitwiseXor(this, b, options)
+  }
+
+  /** a · 2ᵇ: see the function `bitwiseLeftShift`. */
+  bitwiseLeftShift(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return bitwiseLeftShift(this, b, options)
+  }
+
+  /** ⌊a / 2ᵇ⌋: see the function `bitwiseRightShift`. */
+  bitwiseRightShift(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+    return bitwiseRightShift(this, b, options)
+  }
+
+  /** a == b: see the function `equal`. */
+  equal(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return equal(this, b, options)
+  }
+
+  /** a != b: see the function `notEqual`. */
+  notEqual(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return notEqual(this, b, options)
+  }
+
+  /** a < b: see the function `less`. */
+  less(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return less(this, b, options)
+  }
+
+  /** a <= b: see the function `lessEqual`. */
+  lessEqual(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return lessEqual(this, b, options)
+  }
+
+  /** a > b: see the function `greater`. */
+  greater(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return greater(this, b, options)
+  }
+
+  /** a >= b: see the function `greaterEqual`. */
+  greaterEqual(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> {
+    return greaterEqual(this, b, options)
+  }
+
+  /** −a: see the function `negative`. */
+  negative(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+    return negative(this, options)
+  }
+
+  /** |a|: see the function `abs`. */
+  abs(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+    return abs(this, options)
+  }
+
+  /** the other bits: see the function `bitwiseInvert`. */
+  bitwiseInvert(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+    return bitwiseInvert(this, options)
+  }
+
+  /** √a: see the function `sqrt`. */
+  sqrt(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+    return sqrt(this, options)
+  }
+
+  /** eᵃ: see the function `exp`. */
+  exp(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+    return exp(this, options)
+  }
+
+  /** ln a: see the function `log`. */
+  log(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+    return log(this, options)
+  }
+
+  /** to the nearest integer: see the function `round`. */
+  round(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+    return round(this, options)
+  }
+
+  /** Moves the elements into an interval: see the function `clip`. */
+  clip(this: NDArray<D>, low?: Bound, high?: Bound, options?: ElementwiseOptions): NDArray {
+    return clip(this, low, high, options)
+  }
+
+  /** See the function `sum`. */
+  sum<R extends DType = SumDType<D>>(this: NDArray<D>, options?: FullReduction & SumOptions<R>): ElementOf<R>
+  sum<R extends DType = SumDType<D>>(
+    this: NDArray<D>,
+    options: PartialReduction<R> & SumOptions<R>,
+  ): NDArray<R>
+  sum<R extends DType = SumDType<D>>(
+    this: NDArray<D>,
+    options: ReductionOptions<R> & SumOptions<R> = {},
+  ): unknown {
+    return sum(this, options)
+  }
+
+  /** See the function `prod`. */
+  prod<R extends DType = SumDType<D>>(this: NDArray<D>, options?: FullReduction & SumOptions<R>): ElementOf<R>
+  prod<R extends DType = SumDType<D>>(
+    this: NDArray<D>,
+    options: PartialReduction<R> & SumOptions<R>,
+  ): NDArray<R>
+  prod<R extends DType = SumDType<D>>(
+    this: NDArray<D>,
+    options: ReductionOptions<R> & SumOptions<R> = {},
+  ): unknown {
+    return prod(this, options)
+  }
+
+  /** See the function `min`. */
+  min(this: NDArray<D>, options?: FullReduction): ElementOf<D>
+  min(this: NDArray<D>, options: PartialReduction<D>): NDArray<D>
+  min(this: NDArray<D>, options: ReductionOptions<D>): ElementOf<D> | NDArray<D>
+  min(this: NDArray<D>, options: ReductionOptions<D> = {}): ElementOf<D> | NDArray<D> {
+    return min(this, options)
+  }
+
+  /** See the function `max`. */
+  max(this: NDArray<D>, options?: FullReduction): ElementOf<D>
+  max(this: NDArray<D>, options: PartialReduction<D>): NDArray<D>
+  max(this: NDArray<D>, options: ReductionOptions<D>): ElementOf<D> | NDArray<D>
+  max(this: NDArray<D>, options: ReductionOptions<D> = {}): ElementOf<D> | NDArray<D> {
+    return max(this, options)
+  }
+
+  /** See the function `mean`. */
+  mean(this: NDArray<D>, options?: FullReduction): number
+  mean(this: NDArray<D>, options: PartialReduction<MeanDType<D>>): NDArray<MeanDType<D>>
+  mean(this: NDArray<D>, options: ReductionOptions<MeanDType<D>>): number | NDArray<MeanDType<D>>
+  mean(this: NDArray<D>, options: ReductionOptions<MeanDType<D>> = {}): number | NDArray<MeanDType<D>> {
+    return mean(this, options)
+  }
+
+  /** See the function `std`. */
+  std(this: NDArray<D>, options?: FullReduction & CorrectionOptions): number
+  std(this: NDArray<D>, options: PartialReduction<MeanDType<D>> & CorrectionOptions): NDArray<MeanDType<D>>
+  std(
+    this: NDArray<D>,
+    options: ReductionOptions<MeanDType<D>> & CorrectionOptions,
+  ): number | NDArray<MeanDType<D>>
+  std(
+    this: NDArray<D>,
+    options: ReductionOptions<MeanDType<D>> & CorrectionOptions = {},
+  ): number | NDArray<MeanDType<D>> {
+    return std(this, options)
+  }
+
+  /** See the function `variance`. */
+  var(this: NDArray<D>, options?: FullReduction & CorrectionOptions): number
+  var(this: NDArray<D>, options: PartialReduction<MeanDType<D>> & CorrectionOptions): NDArray<MeanDType<D>>
+  var(
+    this: NDArray<D>,
+    options: ReductionOptions<MeanDType<D>> & CorrectionOptions,
+  ): number | NDArray<MeanDType<D>>
+  var(
+    this: NDArray<D>,
+    options: ReductionOptions<MeanDType<D>> & CorrectionOptions = {},
+  ): number | NDArray<MeanDType<D>> {
+    return variance(this, options)
+  }
+
+  /** See the function `all`. */
+  all(this: NDArray<D>, options?: FullReduction): boolean
+  all(this: NDArray<D>, options: PartialReduction<'bool'>): NDArray<'bool'>
+  all(this: NDArray<D>, options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
+  all(this: NDArray<D>, options: ReductionOptions<'bool'> = {}): boolean | NDArray<'bool'> {
+    return all(this, options)
+  }
+
+  /** See the function `any`. */
+  any(this: NDArray<D>, options?: FullReduction): boolean
+  any(this: NDArray<D>, options: PartialReduction<'bool'>): NDArray<'bool'>
+  any(this: NDArray<D>, options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
+  any(this: NDArray<D>, options: ReductionOptions<'bool'> = {}): boolean | NDArray<'bool'> {
+    return any(this, options)
+  }
+}
