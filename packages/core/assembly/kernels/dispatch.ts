@@ -2,32 +2,12 @@ import { DType } from './dtype'
 import { Loop } from './iterate'
 
 /**
- * The instance of a kernel for a dtype: the one table from codes to types. A kernel is a class without
- * fields whose method `run<T>(count)` is a Loop. bool is stored as u8, 0 or 1.
+ * The instance of a kernel for a dtype: the one table from codes to types, in two parts. A kernel is a class
+ * without fields whose method `run<T>(count)` is a Loop. bool is stored as u8, 0 or 1.
  */
 export function select<Kernel>(dtype: u32): Loop {
-  switch (dtype) {
-    case DType.INT8:
-      return count => changetype<Kernel>(0).run<i8>(count)
-    case DType.INT16:
-      return count => changetype<Kernel>(0).run<i16>(count)
-    case DType.UINT16:
-      return count => changetype<Kernel>(0).run<u16>(count)
-    case DType.INT32:
-      return count => changetype<Kernel>(0).run<i32>(count)
-    case DType.UINT32:
-      return count => changetype<Kernel>(0).run<u32>(count)
-    case DType.INT64:
-      return count => changetype<Kernel>(0).run<i64>(count)
-    case DType.UINT64:
-      return count => changetype<Kernel>(0).run<u64>(count)
-    case DType.FLOAT32:
-      return count => changetype<Kernel>(0).run<f32>(count)
-    case DType.FLOAT64:
-      return count => changetype<Kernel>(0).run<f64>(count)
-    default:
-      return count => changetype<Kernel>(0).run<u8>(count)
-  }
+  const isFloat = dtype === DType.FLOAT32 || dtype === DType.FLOAT64
+  return isFloat ? selectFloat<Kernel>(dtype) : selectInteger<Kernel>(dtype)
 }
 
 /** The instance for elements of `bytes` bytes, for kernels that only move them. */
