@@ -105,7 +105,7 @@ export function longest(kind: u8): u32 {
   return length
 }
 
-/** Runs filed under a kind, for the heap check; stops behind MAX so that a cycle ends. */
+/** Runs filed under a kind, for the heap check; stops behind `stop` so that a cycle ends. */
 export function countRuns(kind: u8, stop: u32): u32 {
   let count: u32 = 0
   for (let bin: u32 = 0; bin < BINS; bin++) {
