@@ -60,9 +60,12 @@ export {
   isdtype,
 } from './functions/datatypes.ts'
 export type {
+  BinaryDType,
   BinaryFunction,
   Elementwise,
   ElementwiseOptions,
+  Ruled,
+  RuleName,
   UnaryFunction,
 } from './functions/elementwise.ts'
 export { exp, expm1, log, log1p, log2, log10, logaddexp } from './functions/exponential.ts'
@@ -83,12 +86,30 @@ export { type AsarrayOptions, asarray, emptyLike, fullLike, onesLike, zerosLike 
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from './functions/logical.ts'
 export { nanmax, nanmean, nanmin, nanprod, nanstd, nansum, nanvar } from './functions/nan.ts'
 export { type PadMode, type PadOptions, pad } from './functions/pad.ts'
-export type { ProductOptions, TensordotOptions, VecdotOptions } from './functions/product.ts'
+export type { Product, ProductOptions, TensordotOptions, VecdotOptions } from './functions/product.ts'
 export { dot, inner, matmul, outer, tensordot, vecdot } from './functions/product.ts'
-export type { Promote, PromoteScalar, ResultType } from './functions/promote.ts'
+export type {
+  Adapt,
+  Bounded,
+  Chosen,
+  CountDType,
+  FloatDType,
+  Promote,
+  PromoteScalar,
+  ResultType,
+  ScalarDType,
+  Together,
+} from './functions/promote.ts'
 export { type Promotable, resultType } from './functions/promotion.ts'
 export { place, putmask } from './functions/putmask.ts'
-export type { QuantileMethod, QuantileOptions } from './functions/quantile.ts'
+export type {
+  DiscreteMethod,
+  Parts,
+  Quantile,
+  QuantileDType,
+  QuantileMethod,
+  QuantileOptions,
+} from './functions/quantile.ts'
 export { median, nanmedian, percentile, quantile } from './functions/quantile.ts'
 export {
   type AxisOptions,
@@ -105,14 +126,17 @@ export {
   transpose,
 } from './functions/rearrange.ts'
 export type {
-  CorrectionOptions,
+  DTypeOptions,
   FullReduction,
   MeanDType,
   PartialReduction,
+  Reduced,
+  Reduction,
   ReductionOptions,
   SumDType,
-  SumOptions,
-} from './functions/reduction.ts'
+  TypedReduction,
+} from './functions/reduce.ts'
+export type { CorrectionOptions } from './functions/reduction.ts'
 export { max, mean, min, prod, ptp, std, sum, variance, variance as var } from './functions/reduction.ts'
 export type { ComparisonOperator } from './functions/relation.ts'
 export { repeat, tile } from './functions/repeat.ts'

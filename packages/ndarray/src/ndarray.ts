@@ -10,6 +10,7 @@ import { type AstypeOptions, astype } from './functions/datatypes.ts'
 import { assignAt, copyAt } from './functions/indexing.ts'
 import { hasArrays } from './functions/indexplan.ts'
 import { matmul, type ProductOptions } from './functions/product.ts'
+import type { Promote } from './functions/promote.ts'
 import { matrixTranspose, swapaxes, transpose } from './functions/rearrange.ts'
 import { type CopyOptions, flatten, ravel, reshape, squeeze } from './functions/reshape.ts'
 import { type SortOptions, sort } from './functions/sorting.ts'
@@ -176,7 +177,11 @@ export class NDArray<D extends DType = DType> extends Operators<D> {
   }
 
   /** See the function `matmul`. */
-  matmul(other: NDArray, options: ProductOptions = {}): NDArray {
+  matmul<A extends DType, B extends DType>(
+    this: NDArray<A>,
+    other: NDArray<B>,
+    options?: ProductOptions<Promote<A, B>>,
+  ): NDArray<Promote<A, B>> {
     return matmul(this, other, options)
   }
 

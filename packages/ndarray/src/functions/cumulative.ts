@@ -10,7 +10,8 @@ import { notEqual } from './comparison.ts'
 import { copy } from './creation.ts'
 import { filled, outputFor } from './output.ts'
 import { resultType } from './promotion.ts'
-import { type SumDType, sumDType } from './reduction.ts'
+import type { SumDType } from './reduce.ts'
+import { sumDType } from './reduction.ts'
 
 /** How sums or products run. */
 export interface CumulativeOptions<R extends DType = DType> {

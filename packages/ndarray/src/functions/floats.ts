@@ -74,6 +74,6 @@ export const signbit: Predicate = (a, options = {}) => {
 }
 
 /** The size of a with the sign of b, be they zeros or NaN: a float, float64 for integers and bool. */
-export const copysign = binary('copysign', 14, floating)
+export const copysign = binary('copysign', 14, 'floating')
 /** The next float from a towards b; b where they are equal: float64 for integers and bool. */
-export const nextafter = binary('nextafter', 15, floating)
+export const nextafter = binary('nextafter', 15, 'floating')

@@ -4,7 +4,8 @@ import { assertSameHeap } from '../heap/sameheap.ts'
 import { allocateArray, assertArray, NDArray } from '../ndarray.ts'
 import { formatShape } from '../shape.ts'
 import { copy } from './creation.ts'
-import { type MeanDType, max, meanDType, min } from './reduction.ts'
+import type { MeanDType } from './reduce.ts'
+import { max, meanDType, min } from './reduction.ts'
 
 /** How a histogram is taken. */
 export interface HistogramOptions {
@@ -57,7 +58,7 @@ export function histogram(a: NDArray, options: HistogramOptions = {}): [NDArray,
       Number(typeof bins === 'number'),
     )
     const result = density ? densities(counts, edges, make(counts.size, 'float64')) : counts
-    const shown = meanDType(a) === 'float64' ? exact : make(edges.length, 'float32')
+    const shown = meanDType('histogram', a) === 'float64' ? exact : make(edges.length, 'float32')
     if (shown !== exact) shown.data.set(edges as never)
     for (const array of made) if (array !== result && array !== shown) array.drop(false)
     return [result, shown]
@@ -86,7 +87,7 @@ function equalEdges(a: NDArray, bins: number, range: readonly [number, number] |
   if (!Number.isInteger(bins) || bins < 1 || bins >= 2 ** 32 - 1) {
     throw new DTypeError(`bins is an integer from 1 or an array of edges, not ${describe(bins)}`)
   }
-  const round = meanDType(a) === 'float32' ? Math.fround : (value: number) => value
+  const round = meanDType('histogram', a) === 'float32' ? Math.fround : (value: number) => value
   const [low, high] = outerEdges(a, range)
   const width = (high - low) / bins
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => round(low + i * width))

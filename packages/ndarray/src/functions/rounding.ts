@@ -8,13 +8,13 @@ import { anything, unary } from './elementwise.ts'
  */
 
 /** The smallest integer from a on. */
-export const ceil = unary('ceil', 3, anything, isFloat)
+export const ceil = unary('ceil', 3, 'anything', isFloat)
 /** The largest integer up to a. */
-export const floor = unary('floor', 4, anything, isFloat)
+export const floor = unary('floor', 4, 'anything', isFloat)
 /** The integer next to a on the side of 0. */
-export const trunc = unary('trunc', 5, anything, isFloat)
+export const trunc = unary('trunc', 5, 'anything', isFloat)
 /** The integer nearest to a, and of two the even one: 0.5 becomes 0, 1.5 and 2.5 become 2. */
-export const round = unary('round', 6, anything, isFloat)
+export const round = unary('round', 6, 'anything', isFloat)
 
 function isFloat(dtype: DType): boolean {
   return dtypes[dtype].kind === 'float'

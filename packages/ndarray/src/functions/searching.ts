@@ -6,10 +6,10 @@ import { assertArray, type NDArray } from '../ndarray.ts'
 import { contiguousStrides, formatShape } from '../shape.ts'
 import { resolveAxis } from './axes.ts'
 import { lineStep, linesOf, without } from './axis.ts'
-import { Temporaries } from './operands.ts'
 import { outputFor } from './output.ts'
 import { resultType } from './promotion.ts'
 import { max, min } from './reduction.ts'
+import { Temporaries } from './temporaries.ts'
 
 /** How to look for an extremum. */
 export interface ExtremumIndexOptions {

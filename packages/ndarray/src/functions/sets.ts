@@ -4,11 +4,11 @@ import { assertSameHeap } from '../heap/sameheap.ts'
 import { allocateArray, assertArray, type NDArray } from '../ndarray.ts'
 import { equal, notEqual } from './comparison.ts'
 import { copy } from './creation.ts'
-import { Temporaries } from './operands.ts'
 import { resultType } from './promotion.ts'
 import { roomFor } from './room.ts'
 import { searchsorted } from './searching.ts'
 import { argsort, sort } from './sorting.ts'
+import { Temporaries } from './temporaries.ts'
 
 /** What `uniqueAll` finds; all of them are the caller's. */
 export interface UniqueAll<D extends DType = DType> {

@@ -3,10 +3,10 @@ import { assertArray, type NDArray } from '../ndarray.ts'
 import { sameShape } from '../shape.ts'
 import { resolveAxis } from './axes.ts'
 import { lineStep, linesOf, without } from './axis.ts'
-import { Temporaries } from './operands.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import { roomFor } from './room.ts'
+import { Temporaries } from './temporaries.ts'
 
 /** How to sort. */
 export interface SortOptions<D extends DType = DType> {
