@@ -1,4 +1,4 @@
-import { binary, floating, unary } from './elementwise.ts'
+import { binary, unary } from './elementwise.ts'
 
 /*
  * Powers of e and logarithms, element by element. The result is a float: float32 of float32, else float64.

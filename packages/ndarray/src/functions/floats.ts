@@ -2,14 +2,7 @@ import type { CoreExports } from '@ebb/core'
 import { type DType, dtypes } from '../dtype.ts'
 import type { NDArray } from '../ndarray.ts'
 import { less } from './comparison.ts'
-import {
-  arrayDType,
-  binary,
-  compute,
-  type Elementwise,
-  type ElementwiseOptions,
-  floating,
-} from './elementwise.ts'
+import { arrayDType, binary, compute, type Elementwise, type ElementwiseOptions } from './elementwise.ts'
 import { outputFor } from './output.ts'
 
 /*

@@ -1,5 +1,5 @@
 import { type DType, dtypes } from '../dtype.ts'
-import { anything, unary } from './elementwise.ts'
+import { unary } from './elementwise.ts'
 
 /*
  * Rounding, element by element, in a's dtype: integers and bools are copied. Zeros keep their sign, NaN and

@@ -1,4 +1,4 @@
-import { binary, floating, unary } from './elementwise.ts'
+import { binary, unary } from './elementwise.ts'
 
 /*
  * Trigonometric and hyperbolic functions and their inverses, element by element; angles in radians. The result
