@@ -1,5 +1,5 @@
 import type { DType } from '../dtype.ts'
-import { NDArray } from '../ndarray.ts'
+import { assertArray, NDArray } from '../ndarray.ts'
 import { sameShape } from '../shape.ts'
 import { abs, add, multiply, subtract } from './arithmetic.ts'
 import { equal, lessEqual } from './comparison.ts'
@@ -73,9 +73,8 @@ function withinBound(difference: NDArray, b: Elementwise, rtol: number, atol: nu
 
 /** Adds to `same` where both are NaN. */
 function bothNaN(a: Elementwise, b: Elementwise, same: NDArray<'bool'>): void {
-  const [x, y] = [a, b].map(operand => (operand instanceof NDArray ? isnan(operand) : undefined))
-  using first = x
-  using second = y
+  using first = a instanceof NDArray ? isnan(a) : undefined
+  using second = b instanceof NDArray ? isnan(b) : undefined
   using both = logicalAnd(first ?? Number.isNaN(a), second ?? Number.isNaN(b))
   logicalOr(same, both, { out: same })
 }
@@ -92,7 +91,8 @@ export function allclose(a: Elementwise, b: Elementwise, options: ClosenessOptio
  * @throws DTypeError, HeapError, ReleasedError, OutOfMemoryError
  */
 export function arrayEqual(a: NDArray, b: NDArray, options: { equalNan?: boolean } = {}): boolean {
-  commonDType('arrayEqual', [a, b])
+  assertArray(a)
+  assertArray(b)
   if (!sameShape(a.shape, b.shape)) return false
   using same = equal(a, b)
   if (options.equalNan) bothNaN(a, b, same)
