@@ -5,6 +5,7 @@ import type { NDArray } from '../ndarray.ts'
 import { withContext } from './context.ts'
 import { Heap } from './heap.ts'
 import { type HeapStatistics, readHeapStatistics } from './heapstatistics.ts'
+import { type Leak, type LeaksOptions, leaksOf } from './lease.ts'
 
 /**
  * A heap beside the default one, with a memory, limits and a policy of its own. What is made in it, by its
@@ -60,9 +61,14 @@ export class OwnHeap extends Heap implements Disposable {
     return this.run(() => array<D>(values, options))
   }
 
-  /** How the heap is used; see `nd.memory.heap()`. */
+  /** How the heap is used; see `nd.memory.heap()`. @throws HeapError when the heap is closed. */
   statistics(): HeapStatistics {
     return readHeapStatistics(this.core as Core)
+  }
+
+  /** The heap's arrays that were garbage collected without a release; see `nd.memory.leaks()`. */
+  leaks(options?: LeaksOptions): Leak[] {
+    return leaksOf(this, options)
   }
 
   /**
