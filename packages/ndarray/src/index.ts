@@ -46,8 +46,8 @@ export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './funct
 export { argwhere, compress, extract, nonzero } from './functions/compress.ts'
 export type { CreationOptions } from './functions/creation.ts'
 export { arange, array, empty, fromTypedArray, full, ones, zeros } from './functions/creation.ts'
-export type { CumulativeOptions, DiffOptions } from './functions/cumulative.ts'
-export { cumulativeProd, cumulativeSum, diff } from './functions/cumulative.ts'
+export type { CumulativeOptions } from './functions/cumulative.ts'
+export { cumulativeProd, cumulativeSum } from './functions/cumulative.ts'
 export {
   type AstypeOptions,
   astype,
@@ -59,6 +59,7 @@ export {
   iinfo,
   isdtype,
 } from './functions/datatypes.ts'
+export { type DiffOptions, diff } from './functions/diff.ts'
 export type {
   BinaryDType,
   BinaryFunction,

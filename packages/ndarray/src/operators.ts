@@ -323,7 +323,7 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   all(this: NDArray<D>, options?: FullReduction): boolean
   all(this: NDArray<D>, options: PartialReduction<'bool'>): NDArray<'bool'>
   all(this: NDArray<D>, options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
-  all(this: NDArray<D>, options: ReductionOptions<'bool'> = {}): boolean | NDArray<'bool'> {
+  all(this: NDArray<D>, options?: ReductionOptions<'bool'>): boolean | NDArray<'bool'> {
     return all(this, options)
   }
 
@@ -331,7 +331,7 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   any(this: NDArray<D>, options?: FullReduction): boolean
   any(this: NDArray<D>, options: PartialReduction<'bool'>): NDArray<'bool'>
   any(this: NDArray<D>, options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
-  any(this: NDArray<D>, options: ReductionOptions<'bool'> = {}): boolean | NDArray<'bool'> {
+  any(this: NDArray<D>, options?: ReductionOptions<'bool'>): boolean | NDArray<'bool'> {
     return any(this, options)
   }
 }

@@ -6,6 +6,7 @@ import { equal, lessEqual } from './comparison.ts'
 import { commonDType, converted, type Elementwise, floating } from './elementwise.ts'
 import { isfinite, isnan } from './floats.ts'
 import { logicalAnd, logicalOr } from './logical.ts'
+import { optionsOf } from './options.ts'
 import { min } from './reduction.ts'
 
 /** How near is near enough. */
@@ -18,6 +19,8 @@ export interface ClosenessOptions {
   equalNan?: boolean
 }
 
+const CLOSENESS = { rtol: true, atol: true, equalNan: true } as const
+
 /**
  * Whether |a − b| ≤ atol + rtol·|b|, element by element, in floats; equal infinities are close.
  * @returns bool, of the broadcast shape; the caller's, unless it is `out`.
@@ -26,8 +29,9 @@ export interface ClosenessOptions {
 export function isclose(
   a: Elementwise,
   b: Elementwise,
-  options: ClosenessOptions & { out?: NDArray<'bool'> } = {},
+  given?: ClosenessOptions & { out?: NDArray<'bool'> },
 ): NDArray<'bool'> {
+  const options = optionsOf('isclose', given, { ...CLOSENESS, out: true })
   const { rtol = 1e-5, atol = 1e-8, equalNan = false, out } = options
   const dtype = floating(commonDType('isclose', [a, b]))
   using x = inFloats(a, dtype)
@@ -80,7 +84,8 @@ function bothNaN(a: Elementwise, b: Elementwise, same: NDArray<'bool'>): void {
 }
 
 /** Whether all elements are close; see `isclose`. True of no elements. */
-export function allclose(a: Elementwise, b: Elementwise, options: ClosenessOptions = {}): boolean {
+export function allclose(a: Elementwise, b: Elementwise, given?: ClosenessOptions): boolean {
+  const options = optionsOf('allclose', given, CLOSENESS)
   const { rtol, atol, equalNan } = options
   using close = isclose(a, b, { rtol, atol, equalNan } as ClosenessOptions)
   return allTrue(close)
@@ -90,7 +95,8 @@ export function allclose(a: Elementwise, b: Elementwise, options: ClosenessOptio
  * Whether two arrays have the same shape and equal elements, of whatever dtypes.
  * @throws DTypeError, HeapError, ReleasedError, OutOfMemoryError
  */
-export function arrayEqual(a: NDArray, b: NDArray, options: { equalNan?: boolean } = {}): boolean {
+export function arrayEqual(a: NDArray, b: NDArray, given?: { equalNan?: boolean }): boolean {
+  const options = optionsOf('arrayEqual', given, { equalNan: true })
   assertArray(a)
   assertArray(b)
   if (!sameShape(a.shape, b.shape)) return false

@@ -4,6 +4,7 @@ import { assertSameHeap } from '../heap/sameheap.ts'
 import { allocateArray, assertArray, NDArray } from '../ndarray.ts'
 import { formatShape } from '../shape.ts'
 import { copy } from './creation.ts'
+import { optionsOf } from './options.ts'
 import type { MeanDType } from './reduce.ts'
 import { max, meanDType, min } from './reduction.ts'
 
@@ -34,7 +35,8 @@ export function histogram<D extends DType>(
   a: NDArray<D>,
   options: HistogramOptions,
 ): [NDArray<'int64'> | NDArray<'float64'>, NDArray<MeanDType<D>>]
-export function histogram(a: NDArray, options: HistogramOptions = {}): [NDArray, NDArray] {
+export function histogram(a: NDArray, given?: HistogramOptions): [NDArray, NDArray] {
+  const options = optionsOf('histogram', given, { bins: true, range: true, density: true })
   assertArray(a)
   const { bins = 10, range, density = false } = options
   const edges = typeof bins === 'number' ? equalEdges(a, bins, range) : givenEdges(bins)
@@ -144,7 +146,8 @@ export interface BincountOptions {
  */
 export function bincount(a: NDArray, options?: BincountOptions & { weights?: undefined }): NDArray<'int64'>
 export function bincount(a: NDArray, options: BincountOptions): NDArray<'int64'> | NDArray<'float64'>
-export function bincount(a: NDArray, options: BincountOptions = {}): NDArray {
+export function bincount(a: NDArray, given?: BincountOptions): NDArray {
+  const options = optionsOf('bincount', given, { weights: true, minlength: true })
   assertArray(a)
   const { weights, minlength = 0 } = options
   if (a.info.kind === 'float') throw new DTypeError(`bincount counts integers, not ${a.dtype}`)

@@ -3,7 +3,7 @@ import { DTypeError } from '../errors.ts'
 import { NDArray } from '../ndarray.ts'
 
 /** The names of a function's options; the compiler sees to it that each is there, and no other. */
-export type OptionNames<O> = Readonly<Record<keyof O, true>>
+export type OptionNames<O> = Readonly<Record<keyof O, unknown>>
 
 const NONE: object = Object.freeze({})
 

@@ -50,7 +50,7 @@ export class Heap {
   #usedHugePages = false
 
   /** @throws DTypeError for impossible options; RangeError when the engine has no address space left. */
-  constructor(options: HeapOptions = {}) {
+  constructor(options?: HeapOptions) {
     const { debug, maxPages, retainedPages, decayMs } = resolveOptions(options)
     this.debug = debug
     this.#decayMs = decayMs

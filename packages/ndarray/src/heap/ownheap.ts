@@ -56,7 +56,7 @@ export class OwnHeap extends Heap implements Disposable {
   /** As the function `array`, in this heap: also the way to copy an array of another heap. */
   array<D extends DType = 'float64'>(
     values: Parameters<typeof array<D>>[0],
-    options: CreationOptions<D> = {},
+    options?: CreationOptions<D>,
   ): NDArray<D> {
     return this.run(() => array<D>(values, options))
   }
