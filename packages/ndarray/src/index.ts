@@ -29,6 +29,7 @@ export {
   square,
   subtract,
 } from './functions/arithmetic.ts'
+export { type AtLeast, atleast1d, atleast2d, atleast3d } from './functions/atleast.ts'
 export type { Axes } from './functions/axes.ts'
 export {
   bitwiseAnd,
@@ -150,9 +151,10 @@ export {
   reshape,
   squeeze,
 } from './functions/reshape.ts'
-export { ceil, floor, round, trunc } from './functions/rounding.ts'
+export { ceil, floor, type RoundOptions, round, round as around, trunc } from './functions/rounding.ts'
 export type { ExtremumIndex, ExtremumIndexOptions, SearchsortedOptions } from './functions/searching.ts'
 export { argmax, argmin, searchsorted } from './functions/searching.ts'
+export { intersect1d, setdiff1d, setxor1d, union1d } from './functions/setoperations.ts'
 export type { IsinOptions, UniqueAll } from './functions/sets.ts'
 export { isin, uniqueAll, uniqueCounts, uniqueInverse, uniqueValues } from './functions/sets.ts'
 export { argsort, type SortOptions, sort } from './functions/sorting.ts'

@@ -34,7 +34,7 @@ import type {
   SumDType,
 } from './functions/reduce.ts'
 import { type CorrectionOptions, max, mean, min, prod, std, sum, variance } from './functions/reduction.ts'
-import { round } from './functions/rounding.ts'
+import { type RoundOptions, round } from './functions/rounding.ts'
 import { all, any } from './functions/truth.ts'
 import type { NDArray } from './ndarray.ts'
 
@@ -221,7 +221,7 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   }
 
   /** to the nearest integer: see the function `round`. */
-  round(this: NDArray<D>, options?: ElementwiseOptions<D>): NDArray<D> {
+  round(this: NDArray<D>, options?: RoundOptions<D>): NDArray<D> {
     return round(this, options)
   }
 
