@@ -184,6 +184,8 @@ export interface CoreExports {
     room: number,
   ): void
   sizeOf(dtype: number): number
+  /** Reverses the bytes of each element of 2, 4 or 8 bytes, in place. */
+  swapBytes(start: number, end: number, bytes: number): void
 }
 
 /** Pages that are used, dirty and clean; blocks; and events since the heap was made. */
