@@ -1,6 +1,6 @@
 import { type DType, describe } from '../dtype.ts'
 import { EbbError, FormatError } from '../errors.ts'
-import { nbytes, type Shape, toShape } from '../shape.ts'
+import { formatShape, nbytes, type Shape, toShape } from '../shape.ts'
 
 /** What the header of a .npy file says. */
 export interface NpyHeader {
@@ -74,7 +74,7 @@ export function parseHeader(text: string, dataOffset: number, fileBytes: number 
   if (fileBytes !== undefined && fileBytes - dataOffset !== dataBytes) {
     const has = fileBytes - dataOffset
     throw new FormatError(
-      `the .npy file has ${has} bytes of elements; ${dtype} of shape (${shape}) takes ${dataBytes}`,
+      `the .npy file has ${has} bytes of elements; ${dtype} of shape ${formatShape(shape)} takes ${dataBytes}`,
     )
   }
   return { dtype, shape, fortranOrder, swapped, dataOffset, dataBytes }
