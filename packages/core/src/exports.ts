@@ -96,6 +96,14 @@ export interface CoreExports {
   histogram(dtype: number, counts: number, edges: number, bins: number, equal: number): void
   /** Operands: in, weights; see assembly/kernels/histogram.ts. */
   bincount(dtype: number, counts: number, weighted: number): void
+  /** Grey levels; operand: in. Least and greatest finite element in slots 0 and 1 (kernels/greylevels.ts). */
+  extent(dtype: number): number
+  countLevels(dtype: number, low: bigint, tables: number, step: number): void
+  countBins(dtype: number, edges: number, bins: number, perUnit: number, tables: number, step: number): void
+  /** The address of four f64: sum and number above a threshold, and not above. */
+  partSums(dtype: number, low: number, threshold: number): number
+  /** 0 when there are more distinct elements than half the slots. */
+  countDistinct(bytes: number, table: number, slots: number): number
   /** See assembly/kernels/select-nth.ts. */
   selectNth(dtype: number, address: number, length: number, from: number, k: number): void
   /** Moves NaN behind the numbers; how many those are. */

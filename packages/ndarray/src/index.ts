@@ -10,6 +10,7 @@ export {
   OutOfMemoryError,
   ReleasedError,
   ShapeError,
+  ThresholdError,
 } from './errors.ts'
 export {
   abs,
@@ -171,3 +172,23 @@ export { arrayToString } from './printing/text.ts'
 export * as random from './random/index.ts'
 export { broadcastShapes, nbytes, type Shape } from './shape.ts'
 export { type Index, newaxis, type Slice } from './slice.ts'
+export type {
+  GivenHistogram,
+  GlobalThresholdOptions,
+  Hist,
+  ImageOrNull,
+  IsodataOptions,
+  LiThresholdOptions,
+  MinimumOptions,
+  MultiotsuOptions,
+} from './threshold/index.ts'
+export {
+  thresholdIsodata,
+  thresholdLi,
+  thresholdMean,
+  thresholdMinimum,
+  thresholdMultiotsu,
+  thresholdOtsu,
+  thresholdTriangle,
+  thresholdYen,
+} from './threshold/index.ts'
