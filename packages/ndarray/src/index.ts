@@ -172,6 +172,7 @@ export { arrayToString } from './printing/text.ts'
 export * as random from './random/index.ts'
 export { broadcastShapes, nbytes, type Shape } from './shape.ts'
 export { type Index, newaxis, type Slice } from './slice.ts'
+export { type ThresholdFileOptions, type ThresholdProgress, thresholdFile } from './threshold/file.ts'
 export type {
   GivenHistogram,
   GlobalThresholdOptions,

@@ -191,6 +191,7 @@ it('the package exports these names', () => {
       "tanh",
       "tensordot",
       "threshold",
+      "thresholdFile",
       "thresholdIsodata",
       "thresholdLi",
       "thresholdMean",

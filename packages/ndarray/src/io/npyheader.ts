@@ -39,6 +39,11 @@ const DTYPES = new Map(Object.entries(CODES).map(([dtype, code]) => [code, dtype
 
 export const LITTLE_ENDIAN_HOST = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
+/** The order of the bytes of a file's elements. */
+export function byteOrderOf({ swapped }: NpyHeader): 'little' | 'big' {
+  return swapped === LITTLE_ENDIAN_HOST ? 'big' : 'little'
+}
+
 /**
  * Where the header's text lies, from the first bytes of a file.
  * @throws FormatError when they are not those of a .npy file of version 1, 2 or 3.

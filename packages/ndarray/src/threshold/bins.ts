@@ -2,7 +2,6 @@
 import { allocateArray, type NDArray } from '../ndarray.ts'
 import type { Extent } from './extent.ts'
 import type { GreyLevels } from './greylevels.ts'
-import { denseLevels } from './integers.ts'
 import { counted } from './tables.ts'
 
 type Floats = Float64Array | Float32Array
@@ -66,14 +65,13 @@ export function countBins(image: NDArray, { edges, perUnit }: Bins): Float64Arra
   }
 }
 
-/** The levels of a bool image, which is binned as floats of 0 and 1 are. */
-export function boolLevels(image: NDArray, nbins: number): GreyLevels {
-  const [zeros, ones] = denseLevels(image, 0, 2).counts as unknown as [number, number]
+/** The levels of a bool image with so many zeros and ones, which is binned as floats of 0 and 1 are. */
+export function boolLevels([zeros = 0, ones = 0]: Float64Array, nbins: number): GreyLevels {
   const isConstant = zeros === 0 || ones === 0
   const [low, high] = isConstant ? [Number(ones > 0), Number(ones > 0)] : [0, 1]
   const { edges } = binsBetween(low, high, nbins, false)
   const counts = new Float64Array(nbins)
-  if (isConstant) counts[Math.min(Math.floor(nbins / 2), nbins - 1)] = image.size
+  if (isConstant) counts[Math.min(Math.floor(nbins / 2), nbins - 1)] = zeros + ones
   else {
     counts[0] = zeros
     ;(counts[nbins - 1] as number) += ones

@@ -3,7 +3,7 @@
 import { describe } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import type { NDArray } from '../ndarray.ts'
-import { formatShape } from '../shape.ts'
+import { formatShape, type Shape, sizeOf } from '../shape.ts'
 import { binLevels, boolLevels } from './bins.ts'
 import { type Extent, extentOf } from './extent.ts'
 import { denseLevels, narrowLevels } from './integers.ts'
@@ -32,13 +32,8 @@ export const MOST_DENSE = 2 ** 18
  * ReleasedError, OutOfMemoryError
  */
 export function greyLevels(image: NDArray, nbins = 256, takesInfinity = false): GreyLevels {
-  if (!Number.isInteger(nbins) || nbins < 1 || nbins > 2 ** 24) {
-    throw new DTypeError(`nbins is an integer from 1 to ${2 ** 24}, not ${describe(nbins)}`)
-  }
-  if (image.size === 0) {
-    throw new ShapeError(`an image without elements (shape ${formatShape(image.shape)}) has no grey levels`)
-  }
-  if (image.info.kind === 'bool') return boolLevels(image, nbins)
+  checkHistogram(image.shape, nbins)
+  if (image.info.kind === 'bool') return boolLevels(denseLevels(image, 0, 2).counts, nbins)
   if (image.info.kind !== 'float') return integerLevels(image)
   const extent = extentOf(image)
   const only = onlyInfinity(extent)
@@ -47,6 +42,16 @@ export function greyLevels(image: NDArray, nbins = 256, takesInfinity = false): 
   }
   assertFinite(extent)
   return binLevels(image, extent, nbins)
+}
+
+/** @throws ShapeError for no elements, DTypeError for impossible nbins */
+export function checkHistogram(shape: Shape, nbins: number): void {
+  if (!Number.isInteger(nbins) || nbins < 1 || nbins > 2 ** 24) {
+    throw new DTypeError(`nbins is an integer from 1 to ${2 ** 24}, not ${describe(nbins)}`)
+  }
+  if (sizeOf(shape) === 0) {
+    throw new ShapeError(`an image without elements (shape ${formatShape(shape)}) has no grey levels`)
+  }
 }
 
 /** The levels of an image of integers, or of bools as 0 and 1; of one element at least. */
@@ -58,11 +63,12 @@ export function integerLevels(image: NDArray): GreyLevels {
 }
 
 /** The infinity that all elements are. */
-function onlyInfinity({ low, high, hasNaN, infinities }: Extent): number | undefined {
+export function onlyInfinity({ low, high, hasNaN, infinities }: Extent): number | undefined {
   return low > high && !hasNaN && infinities.length === 1 ? infinities[0] : undefined
 }
 
-function assertFinite({ low, high, hasNaN, infinities }: Extent): void {
+/** @throws DTypeError for NaN or infinite elements */
+export function assertFinite({ low, high, hasNaN, infinities }: Extent): void {
   if (!hasNaN && infinities.length === 0) return
   const what = hasNaN ? 'NaN' : infinities.join(' and ')
   const finite = low <= high ? ` beside finite ones from ${low} to ${high}` : ''

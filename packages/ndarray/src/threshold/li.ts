@@ -11,35 +11,36 @@ export interface LiOptions {
   iterCallback?: ((threshold: number) => void) | undefined
 }
 
-/** Elements of which Li's method asks only the means above and not above a threshold. */
+/** The means, of differences from the least element, of the elements not above and above a threshold. */
+export type Means = readonly [below: number, above: number]
+
+/** Elements of which Li's method asks only the means below and above a threshold. */
 export interface Parts {
   readonly low: number
   readonly high: number
   /** The smallest difference between elements, at least where iterations can be as small; asked only if needed. */
   readonly smallestStep: () => number
-  /** The means, of differences from `low`, of the elements not above and above low + t. */
-  readonly meansAt: (t: number) => readonly [number, number]
   /** To the precision in which scikit-image iterates. */
   readonly round: (value: number) => number
 }
 
 /**
  * Li's minimum cross entropy method, by iteration: the next threshold is the logarithmic mean of the means
- * of the two classes. C. H. Li, P. K. S. Tam, "An iterative algorithm for minimum cross entropy
+ * of the two classes, which it asks for by yielding the threshold less the least element. C. H. Li, P. K. S. Tam, "An iterative algorithm for minimum cross entropy
  * thresholding", Pattern Recognition Letters 19 (1998), 771–776.
  * @throws DTypeError for a guess outside the elements, or a tolerance that is no number
  */
-export function iterateLi(parts: Parts, options: LiOptions): number {
-  const { low, meansAt, round } = parts
+export function* iterateLi(parts: Parts, options: LiOptions): Generator<number, number, Means> {
+  const { low, round } = parts
   const { iterCallback } = options
   if (parts.low === parts.high) return low
   const tolerance = toleranceOf(parts, options)
-  let next = startOf(parts, options)
+  let next = startOf(parts, options) ?? (yield -Infinity)[1]
   let current = -2 * tolerance
   iterCallback?.(round(next + low))
   while (Math.abs(next - current) > tolerance) {
     current = next
-    const [back, fore] = meansAt(current)
+    const [back, fore] = yield current
     next = round(round(back - fore) / round(round(Math.log(back)) - round(Math.log(fore))))
     iterCallback?.(round(next + low))
   }
@@ -53,8 +54,8 @@ function toleranceOf({ smallestStep }: Parts, { tolerance }: LiOptions): number 
   return tolerance || smallestStep() / 2
 }
 
-function startOf({ low, high, meansAt, round }: Parts, { initialGuess }: LiOptions): number {
-  if (initialGuess === undefined) return meansAt(-Infinity)[1]
+function startOf({ low, high, round }: Parts, { initialGuess }: LiOptions): number | undefined {
+  if (initialGuess === undefined) return undefined
   const start = initialGuess - low
   if (start > 0 && start < high - low) return round(start)
   throw new DTypeError(
@@ -68,16 +69,16 @@ export function li(levels: GreyLevels, options: LiOptions = {}): number {
   const low = centers[counts.findIndex(count => count > 0)] as number
   const high = centers[counts.findLastIndex(count => count > 0)] as number
   if (constant !== undefined) return constant
-  return iterateLi(
-    {
-      low,
-      high,
-      smallestStep: () => (centers.every(Number.isInteger) ? 1 : smallestDifference(centers)),
-      meansAt: t => meansOf(levels, low, t),
-      round: value => value,
-    },
-    options,
-  )
+  const smallestStep = (): number => (centers.every(Number.isInteger) ? 1 : smallestDifference(centers))
+  const iteration = iterateLi({ low, high, smallestStep, round: value => value }, options)
+  return answered(iteration, t => meansOf(levels, low, t))
+}
+
+/** Runs an iteration whose questions are answered at once. */
+export function answered(iteration: Generator<number, number, Means>, meansAt: (t: number) => Means): number {
+  let step = iteration.next()
+  while (!step.done) step = iteration.next(meansAt(step.value))
+  return step.value
 }
 
 function meansOf({ counts, centers }: GreyLevels, low: number, t: number): [number, number] {

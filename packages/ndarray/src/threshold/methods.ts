@@ -40,8 +40,12 @@ export function thresholdOf(
   levels: GreyLevels,
   options: MethodOptions = {},
 ): number {
-  if (!Object.hasOwn(METHODS, method)) {
-    throw new DTypeError(`unknown method ${describe(method)}; there are ${Object.keys(METHODS).join(', ')}`)
-  }
+  checkMethod(method)
   return METHODS[method](levels, options)
+}
+
+/** @throws DTypeError for an unknown method */
+export function checkMethod(method: ThresholdMethod): void {
+  if (Object.hasOwn(METHODS, method)) return
+  throw new DTypeError(`unknown method ${describe(method)}; there are ${Object.keys(METHODS).join(', ')}`)
 }
