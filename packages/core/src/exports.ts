@@ -102,8 +102,8 @@ export interface CoreExports {
   countBins(dtype: number, edges: number, bins: number, perUnit: number, tables: number, step: number): void
   /** The address of four f64: sum and number above a threshold, and not above. */
   partSums(dtype: number, low: number, threshold: number): number
-  /** 0 when there are more distinct elements than half the slots. */
-  countDistinct(bytes: number, table: number, slots: number): number
+  /** How many of the free slots are left; -1 when there are too few. */
+  countDistinct(bytes: number, table: number, slots: number, free: number): number
   /** See assembly/kernels/select-nth.ts. */
   selectNth(dtype: number, address: number, length: number, from: number, k: number): void
   /** Moves NaN behind the numbers; how many those are. */

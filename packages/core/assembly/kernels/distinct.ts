@@ -9,18 +9,19 @@ let room: u32 = 0
 let overflown: bool = false
 
 /**
- * Counts the bits of operand 0's elements, of 4 or 8 bytes, in a cleared table of `slots` (a power of 2).
- * Stops when more than half of them would be taken, and returns 0 then, else 1.
+ * Counts the bits of operand 0's elements, of 4 or 8 bytes, in a table of `slots` (a power of 2), cleared
+ * before the first time. Stops when more than `free` slots would be taken, and returns -1 then, else how many
+ * of those are still free.
  */
-export function countDistinct(bytes: u32, table: usize, slots: u32): bool {
+export function countDistinct(bytes: u32, table: usize, slots: u32, free: u32): i32 {
   keys = table
   counts = table + slots * bytes
   mask = slots - 1
-  room = slots >> 1
+  room = free
   overflown = false
   if (bytes === 8) iterate(count => changetype<Distinct>(0).run<u64>(count), 1)
   else iterate(count => changetype<Distinct>(0).run<u32>(count), 1)
-  return !overflown
+  return overflown ? -1 : <i32>room
 }
 
 @unmanaged

@@ -2,6 +2,7 @@
 import { type DType, dtypes } from '../dtype.ts'
 import { ThresholdError } from '../errors.ts'
 import { sum } from '../functions/reduction.ts'
+import { currentHeap } from '../heap/heap.ts'
 import type { NDArray } from '../ndarray.ts'
 import { binsBetween, boolLevels, centersOf, countBins } from './bins.ts'
 import { type Extent, extentOf } from './extent.ts'
@@ -10,7 +11,7 @@ import { denseLevels, trimmed } from './integers.ts'
 import { iterateLi } from './li.ts'
 import { liOfNoneFinite, meansOfSums, partSums, rounding, smallestStepOf } from './lifloats.ts'
 import { type MethodOptions, type ThresholdMethod, thresholdOf } from './methods.ts'
-import { distinctElements } from './sparse.ts'
+import { DistinctTable, distinctElements } from './sparse.ts'
 
 /** Runs over all parts of an image, as often as it is called. A part is 1-d, and gone when the next one comes. */
 export type Pass = (visit: (part: NDArray) => void) => Promise<void>
@@ -51,12 +52,13 @@ async function countedBools({ pass }: ImageInParts, nbins: number): Promise<Grey
   return boolLevels((await countedLevels(pass, 0, 2)).counts, nbins)
 }
 
-async function integerLevels({ dtype, pass, mostDistinct }: ImageInParts): Promise<GreyLevels> {
+async function integerLevels(image: ImageInParts): Promise<GreyLevels> {
+  const { dtype, pass } = image
   const { bytes, min, max } = dtypes[dtype]
   if (bytes < 4) return trimmed(await countedLevels(pass, Number(min), Number(max) - Number(min) + 1))
   const { low, high } = await extentInParts(pass)
   const bins = BigInt(high) - BigInt(low) + 1n
-  return bins <= MOST_DENSE ? countedLevels(pass, low, Number(bins)) : sparseLevels(pass, mostDistinct)
+  return bins <= MOST_DENSE ? countedLevels(pass, low, Number(bins)) : sparseLevels(image)
 }
 
 async function countedLevels(pass: Pass, low: number | bigint, bins: number): Promise<GreyLevels> {
@@ -101,18 +103,30 @@ async function extentInParts(pass: Pass): Promise<Extent> {
   return { ...all, infinities: [...infinities].sort() }
 }
 
-/** @throws ThresholdError when more levels occur than there is room for */
-async function sparseLevels(pass: Pass, most: number): Promise<GreyLevels> {
-  let levels = NO_LEVELS
-  await pass(part => {
+/** The integers that occur. @throws ThresholdError when there is no room for them */
+async function sparseLevels(image: ImageInParts): Promise<GreyLevels> {
+  const few = await distinctInParts(image)
+  if (few) return few
+  let levels: GreyLevels = { counts: new Float64Array(), centers: new Float64Array(), sparse: true }
+  await image.pass(part => {
     for (const found of distinctIn(part)) levels = merged(levels, found)
-    if (levels.counts.length > most) {
+    if (levels.counts.length > image.mostDistinct) {
       throw new ThresholdError(
-        `more than ${most} distinct integers occur; a larger maxBytes has room for more, and a narrower dtype has fewer`,
+        `more than ${image.mostDistinct} distinct integers occur; a larger maxBytes has room for more, and a narrower dtype has fewer`,
       )
     }
   })
   return levels
+}
+
+/** The distinct elements, unless they are too many for a small hash table. */
+async function distinctInParts({ dtype, pass }: ImageInParts): Promise<GreyLevels | undefined> {
+  using table = new DistinctTable(currentHeap(), dtypes[dtype])
+  let fits = true
+  await pass(part => {
+    fits &&= table.add(part)
+  })
+  return fits ? table.levels() : undefined
 }
 
 /** The levels of a part, in pieces that are small enough to have few. */
@@ -127,8 +141,6 @@ function* distinctIn(part: NDArray): Generator<GreyLevels> {
     yield distinctElements(piece) as GreyLevels
   }
 }
-
-const NO_LEVELS: GreyLevels = { counts: new Float64Array(), centers: new Float64Array(), sparse: true }
 
 /** The levels of two images together. */
 function merged(a: GreyLevels, b: GreyLevels): GreyLevels {
@@ -157,12 +169,13 @@ async function meanInParts({ dtype, pass }: ImageInParts): Promise<number> {
 }
 
 /** Li's method over floats themselves: a pass for the extent, and one for each iteration. */
-async function liInParts({ dtype, pass }: ImageInParts, options: MethodOptions): Promise<number> {
+async function liInParts(image: ImageInParts, options: MethodOptions): Promise<number> {
+  const { dtype, pass } = image
   const extent = await extentInParts(pass)
   const [low, high] = [Number(extent.low), Number(extent.high)]
   if (low > high) return liOfNoneFinite(extent)
   const round = rounding(dtype)
-  const step = options.tolerance ? 0 : smallestStepOf(await fewElements(pass), low, high, round)
+  const step = options.tolerance ? 0 : smallestStepOf(await distinctInParts(image), low, high, round)
   const iteration = iterateLi({ low, high, smallestStep: () => step, round }, options)
   let next = iteration.next()
   while (!next.done) {
@@ -172,15 +185,4 @@ async function liInParts({ dtype, pass }: ImageInParts, options: MethodOptions):
     next = iteration.next(meansOfSums(sums, round))
   }
   return next.value
-}
-
-/** The distinct elements, unless they are many. */
-async function fewElements(pass: Pass): Promise<GreyLevels | undefined> {
-  let all: GreyLevels | undefined = NO_LEVELS
-  await pass(part => {
-    const found = all && distinctElements(part)
-    all = all && found && merged(all, found)
-    if (all && all.counts.length > MOST_DENSE) all = undefined
-  })
-  return all
 }

@@ -1,7 +1,10 @@
 /** The integers that occur in an image, where they spread too far for a count of every one. */
 
+import type { DTypeInfo } from '../dtype.ts'
 import { copy } from '../functions/creation.ts'
 import { sort } from '../functions/sorting.ts'
+import type { Heap } from '../heap/heap.ts'
+import { keep } from '../heap/scope.ts'
 import { allocateArray, type NDArray } from '../ndarray.ts'
 import type { GreyLevels } from './greylevels.ts'
 
@@ -18,25 +21,51 @@ export function sparseLevels(image: NDArray): GreyLevels {
  * each; undefined when they are more than a small hash table holds. Floats are told apart by their bits.
  */
 export function distinctElements(image: NDArray): GreyLevels | undefined {
-  const { heap } = image.lease
-  const { bytes, array: Keys } = image.info
-  const table = allocateArray(heap, [(SLOTS * (bytes + 4)) / 4], 'uint32', true)
-  try {
+  using table = new DistinctTable(image.lease.heap, image.info)
+  return table.add(image) ? table.levels() : undefined
+}
+
+/** A hash table of distinct elements of 4 or 8 bytes, and how many there were of each. */
+export class DistinctTable implements Disposable {
+  readonly #info: DTypeInfo
+  /** The keys, then their counts. */
+  readonly #cells: NDArray<'uint32'>
+  /** Slots that may be taken; -1 when they were too few. */
+  #free = SLOTS / 2
+
+  /** @throws OutOfMemoryError */
+  constructor(heap: Heap, info: DTypeInfo) {
+    this.#info = info
+    this.#cells = keep(allocateArray(heap, [(SLOTS * (info.bytes + 4)) / 4], 'uint32', true))
+  }
+
+  /** Counts the elements of an image, too. False when there are too many distinct ones; the table is of no use then. */
+  add(image: NDArray): boolean {
+    const { heap } = image.lease
     heap.bind(image.shape, [image.operand()])
-    if (!heap.core.exports.countDistinct(bytes, table.byteAddress, SLOTS)) return undefined
-    const { buffer } = heap.core.memory
-    const keys = new Keys(buffer, table.byteAddress, SLOTS)
-    const counts = new Uint32Array(buffer, table.byteAddress + SLOTS * bytes, SLOTS)
+    const { exports } = heap.core
+    this.#free = exports.countDistinct(image.info.bytes, this.#cells.byteAddress, SLOTS, this.#free)
+    return this.#free >= 0
+  }
+
+  /** What was counted, in ascending order. */
+  levels(): GreyLevels {
+    const { buffer, byteOffset } = this.#cells.data
+    const { array: Keys, bytes } = this.#info
+    const keys = new Keys(buffer, byteOffset, SLOTS)
+    const counts = new Uint32Array(buffer, byteOffset + SLOTS * bytes, SLOTS)
     const taken = Uint32Array.from(counts.keys()).filter(slot => counts[slot] !== 0)
-    const numbers = Float64Array.from(keys as ArrayLike<number | bigint> as never, Number)
-    taken.sort((a, b) => (numbers[a] as number) - (numbers[b] as number))
+    const levels = Array.from(taken, slot => ({ level: Number(keys[slot]), count: counts[slot] as number }))
+    levels.sort((a, b) => a.level - b.level)
     return {
-      counts: Float64Array.from(taken, slot => counts[slot] as number),
-      centers: Float64Array.from(taken, slot => numbers[slot] as number),
+      counts: Float64Array.from(levels, ({ count }) => count),
+      centers: Float64Array.from(levels, ({ level }) => level),
       sparse: true,
     }
-  } finally {
-    table.drop(false)
+  }
+
+  [Symbol.dispose](): void {
+    this.#cells.drop(false)
   }
 }
 
