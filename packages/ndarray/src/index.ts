@@ -193,3 +193,4 @@ export {
   thresholdTriangle,
   thresholdYen,
 } from './threshold/index.ts'
+export type { ThresholdMethod } from './threshold/methods.ts'
