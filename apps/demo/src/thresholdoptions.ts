@@ -21,11 +21,10 @@ const MODES: readonly ThresholdMode[] = ['binary', 'binaryInv', 'trunc', 'toZero
 
 const HELP = `Usage: node apps/demo/dist/main.js threshold IN.npy OUT.npy [flags]
 
-Thresholds a .npy file of any size and dtype, slab by slab, into another, which gets its name when it is
-complete; prints the threshold, resident memory and times.
+Thresholds a .npy file of any size and dtype, slab by slab, into another, which gets its name when
+it is complete; prints the threshold, resident memory and times.
 
-  --method NAME       finds the threshold: ${METHODS.join(', ')}
-                      (otsu)
+  --method NAME       finds the threshold: ${METHODS.join(', ')} (otsu)
   --threshold T       the threshold itself, instead of a method
   --mode NAME         ${MODES.join(', ')} (binary)
   --max-value V       what binary and binaryInv write (the dtype's largest; 1 for floats)
