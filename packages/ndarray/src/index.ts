@@ -10,6 +10,7 @@ export {
   OutOfMemoryError,
   ReleasedError,
   ShapeError,
+  ThresholdError,
 } from './errors.ts'
 export {
   abs,
@@ -186,10 +187,37 @@ export * as memory from './heap/memory.ts'
 export { OwnHeap as Heap } from './heap/ownheap.ts'
 export { RefArray, type Reference, refCount, refs } from './heap/refarray.ts'
 export { keep, scope } from './heap/scope.ts'
-export { load, loadSync } from './io/npy.ts'
+export { load, loadSync } from './io/load.ts'
+export type { NpyOptions } from './io/npyformat.ts'
+export type { LoadOptions, Npz, NpzOptions } from './io/npz.ts'
+export { save, saveSync, savez, toNpy, toNpz } from './io/save.ts'
+export type { Source, SyncSource } from './io/source.ts'
+export type { Target } from './io/target.ts'
 export { NDArray, type Nested } from './ndarray.ts'
 export { type PrintOptions, setPrintOptions } from './printing/options.ts'
 export { arrayToString } from './printing/text.ts'
 export * as random from './random/index.ts'
 export { broadcastShapes, nbytes, type Shape } from './shape.ts'
 export { type Index, newaxis, type Slice } from './slice.ts'
+export { type ThresholdFileOptions, type ThresholdProgress, thresholdFile } from './threshold/file.ts'
+export type {
+  GivenHistogram,
+  GlobalThresholdOptions,
+  Hist,
+  ImageOrNull,
+  IsodataOptions,
+  LiThresholdOptions,
+  MinimumOptions,
+  MultiotsuOptions,
+} from './threshold/index.ts'
+export {
+  thresholdIsodata,
+  thresholdLi,
+  thresholdMean,
+  thresholdMinimum,
+  thresholdMultiotsu,
+  thresholdOtsu,
+  thresholdTriangle,
+  thresholdYen,
+} from './threshold/index.ts'
+export type { ThresholdMethod } from './threshold/methods.ts'

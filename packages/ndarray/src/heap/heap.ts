@@ -263,9 +263,9 @@ export class Heap {
     return { byteAddress, strides: new Array<number>(ndim).fill(0), itemBytes: info.bytes }
   }
 
-  /** @internal Reads the element that a reduction left in slot 0. */
-  result<D extends DType>(info: DTypeInfo<D>): number | bigint {
-    const cell = new info.array(this.core.memory.buffer, this.#slot(0), 1)
+  /** @internal Reads the element that a reduction left in slot 0, or a kernel in another. */
+  result<D extends DType>(info: DTypeInfo<D>, slot = 0): number | bigint {
+    const cell = new info.array(this.core.memory.buffer, this.#slot(slot), 1)
     return cell[0] as number | bigint
   }
 
