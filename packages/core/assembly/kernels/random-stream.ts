@@ -67,6 +67,14 @@ export function take(words: u32): usize {
   return from
 }
 
+/** The next 64-bit draw of a stream of 64-bit words, of which at least `wanted` are needed, this one among them. */
+export function next(wanted: u32): u64 {
+  if (begin === end) draw(wanted)
+  const word = load<u64>(begin)
+  begin += 8
+  return word
+}
+
 /** Ends the stream: what is left of a begun 32-bit word is lost, a whole one is kept. */
 export function closeStream(): void {
   if (wordBits < 64) state.hasUint32 = u32(((begin + 3) & ~3) < end)
