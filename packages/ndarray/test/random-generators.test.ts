@@ -74,11 +74,11 @@ function draw(bits: BitGenerator, kind: Kind, size: number) {
 
 describe.each(fixtures)('$name from seed $seed', fixture => {
   const seed = BigInt(fixture.seed)
-  const bits: BitGenerator = new kinds[fixture.name](seed)
+  const bits = new kinds[fixture.name](seed) as PCG64
 
   it('draws as NumPy, whatever is drawn after what, and stands where NumPy stands', () => {
     using first = bits.randomRaw({ size: fixture.first.length })
-    expect(first.toArray().map(String)).toEqual(fixture.first)
+    expect([...first].map(String)).toEqual(fixture.first)
     expect(stateHash(bits)).toBe(fixture.state)
     for (const [kind, size, hash, state] of fixture.steps) {
       using drawn = draw(bits, kind, size)
@@ -86,17 +86,17 @@ describe.each(fixtures)('$name from seed $seed', fixture => {
     }
   })
 
-  it.runIf(fixture.jumped)('jumps as NumPy', () => {
+  it('moves on at once as NumPy, where NumPy can', () => {
+    expect([typeof bits.jumped, typeof bits.advance]).toEqual([
+      fixture.jumped ? 'function' : 'undefined',
+      fixture.advanced ? 'function' : 'undefined',
+    ])
     for (const [jumps, drawn, state] of fixture.jumped ?? []) {
-      const other = (bits as PCG64).jumped(jumps)
-      expect(stateHash(other)).toBe(state)
-      expect(String(other.randomRaw())).toBe(drawn)
+      const other = bits.jumped(jumps)
+      expect([stateHash(other), String(other.randomRaw())]).toEqual([state, drawn])
     }
-  })
-
-  it.runIf(fixture.advanced)('advances as NumPy', () => {
     for (const [delta, drawn] of fixture.advanced ?? []) {
-      expect(String((bits as PCG64).advance(BigInt(delta)).randomRaw())).toBe(drawn)
+      expect(String(bits.advance(BigInt(delta)).randomRaw())).toBe(drawn)
     }
   })
 })
