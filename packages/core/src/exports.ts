@@ -119,6 +119,8 @@ export interface CoreExports {
     low: bigint,
     range: bigint,
   ): void
+  /** `count` floats from 0 below 1 at `out`. */
+  randomUniform(bitGenerator: number, dtype: number, out: number, count: number): void
   /** Indices of the extrema of lines of `count` elements; steps in bytes. */
   argExtremum(largest: number, dtype: number, count: number, step: number): void
   /** The index in C order; operand 0 stands for the indices. */

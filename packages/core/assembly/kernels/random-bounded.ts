@@ -5,6 +5,7 @@
  */
 
 import { Halves } from './random-halves'
+import { upperProduct } from './random-wide'
 
 /** Where a pass ends: behind the last element it wrote. */
 export type Pass = (out: usize, from: usize, count: u32) => usize
@@ -78,13 +79,7 @@ function sift<W, T>(out: usize, from: usize, end: usize): usize {
 /** The upper half of word × factor. */
 function upperHalf<W>(word: u64, factor: u64): u64 {
   if (sizeof<W>() < 8) return (word * factor) >> (8 * sizeof<W>())
-  const x0 = word & 0xffffffff
-  const x1 = word >> 32
-  const y0 = factor & 0xffffffff
-  const y1 = factor >> 32
-  const second = x1 * y0 + ((x0 * y0) >> 32)
-  const third = x0 * y1 + (second & 0xffffffff)
-  return x1 * y1 + (second >> 32) + (third >> 32)
+  return upperProduct(word, factor)
 }
 
 /** A vector of words at once, when none of them is rejected. */

@@ -19,7 +19,18 @@
  *     above  = x1 × M1 + x0 × M2 + upper half of middle + ((x0 × M3 + x1 × M2) << 32) + c2
  */
 import { Halves } from './random-halves'
-import { state } from './random-state'
+import { words } from './random-state'
+
+/** The 128-bit state and increment, by halves. */
+@unmanaged
+class Pcg64State {
+  word0: u64
+  word1: u64
+  word2: u64
+  word3: u64
+}
+
+const state = changetype<Pcg64State>(words)
 
 /*
  * M, the multiplier, is from L'Ecuyer, "Tables of linear congruential generators of different sizes and good

@@ -8,14 +8,15 @@ export class RandomState {
   hasUint32: u32
   /** The upper half of the last 64-bit draw that was asked for a 32-bit word. */
   uinteger: u32
-  /** The words of the bit generator itself, in an order that its own file defines. */
-  word0: u64
-  word1: u64
-  word2: u64
-  word3: u64
 }
 
-export const state = changetype<RandomState>(memory.data(offsetof<RandomState>(), 16))
+/** Bytes of the largest state, that of MT19937. */
+const BYTES: i32 = 8 + 8 + 624 * 4
+
+export const state = changetype<RandomState>(memory.data(BYTES, 16))
+
+/** Where the words of the bit generator itself begin, in a layout that its own file defines. */
+export const words: usize = changetype<usize>(state) + offsetof<RandomState>()
 
 /** Where the host copies a generator's state to. */
 export function randomState(): usize {

@@ -4,31 +4,23 @@
  * whoever wants words of w bytes reads the stream as elements of w bytes.
  *
  * The stream is drawn into a stage that stays in the first-level cache, never further than what is surely
- * consumed: a draw per 8 bytes of the words that are still needed, of which rejection can only need more.
+ * consumed: as many draws as hold the words that are still needed, of which rejection can only need more.
  * `begin` ≤ `end`, and what lies between is drawn and not consumed.
  */
-import { pcg64 } from './random-pcg64'
+import { BitGenerator, Source, sourceOf } from './random-source'
 import { state } from './random-state'
-
-/** Writes the next `draws` 64-bit draws of a bit generator. */
-export type Source = (out: usize, draws: u32) => void
-
-/** The codes of the bit generators. */
-export namespace BitGenerator {
-  export const PCG64: u32 = 0
-}
-
-function sourceOf(bitGenerator: u32): Source {
-  return pcg64
-}
 
 /** Bytes of the stage: a quarter of the smallest first-level cache in use. */
 const STAGE_BYTES: u32 = 8192
 const stage: usize = memory.data(STAGE_BYTES, 16)
 
-let source: Source = pcg64
-/** Bits of a word. Up to 32 of them, the upper half of a draw is kept for the next stream. */
+let source: Source = sourceOf(0, 64)
+/** Bits of a draw: 64, or 32 of a generator whose own draw has so many, for words of at most 32. */
+let drawBits: u32 = 64
+/** Bits of a word. */
 let wordBits: u32 = 64
+/** Whether the upper half of a 64-bit draw is kept for the next stream. */
+let halves: bool = false
 /** The first byte that is not consumed yet. */
 let begin: usize = 0
 /** Behind the last byte that is drawn. */
@@ -36,11 +28,13 @@ let end: usize = 0
 
 /** Begins a stream of words of `bits` bits: 1, 8, 16, 32 or 64. */
 export function openStream(bitGenerator: u32, bits: u32): void {
-  source = sourceOf(bitGenerator)
   wordBits = bits
+  drawBits = bitGenerator === BitGenerator.MT19937 && bits < 64 ? 32 : 64
+  halves = bits < drawBits
+  source = sourceOf(bitGenerator, drawBits)
   begin = stage
   end = stage
-  if (bits === 64 || !state.hasUint32) return
+  if (!halves || !state.hasUint32) return
   store<u32>(stage, state.uinteger)
   end += 4
 }
@@ -53,11 +47,12 @@ export function ready(wanted: u32): u32 {
 
 /** Draws as far as `wanted` words surely reach, or the stage does. */
 function draw(wanted: u32): void {
-  const draws = <u32>min<u64>((<u64>wanted * wordBits + 63) >> 6, STAGE_BYTES >> 3)
+  const needed = (<u64>wanted * wordBits + drawBits - 1) / drawBits
+  const draws = <u32>min<u64>(needed, (STAGE_BYTES << 3) / drawBits)
   source(stage, draws)
   begin = stage
-  end = stage + (draws << 3)
-  if (wordBits < 64) state.uinteger = load<u32>(end - 4)
+  end = stage + draws * (drawBits >> 3)
+  if (halves) state.uinteger = load<u32>(end - 4)
 }
 
 /** Consumes words that are ready, and returns where they are. */
@@ -67,7 +62,15 @@ export function take(words: u32): usize {
   return from
 }
 
+/** The next word of a stream of 64-bit words, of which at least `wanted` are needed, this one among them. */
+export function next(wanted: u32): u64 {
+  if (begin === end) draw(wanted)
+  const word = load<u64>(begin)
+  begin += 8
+  return word
+}
+
 /** Ends the stream: what is left of a begun 32-bit word is lost, a whole one is kept. */
 export function closeStream(): void {
-  if (wordBits < 64) state.hasUint32 = u32(((begin + 3) & ~3) < end)
+  if (halves) state.hasUint32 = u32(((begin + 3) & ~3) < end)
 }

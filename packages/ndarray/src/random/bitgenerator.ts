@@ -1,5 +1,8 @@
-import { describe } from '../dtype.ts'
+import { describe, dtypes } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
+import type { NDArray } from '../ndarray.ts'
+import type { Shape } from '../shape.ts'
+import { drawResult } from './result.ts'
 import { type Entropy, SeedSequence } from './seedsequence.ts'
 
 /** What a bit generator can be made from: entropy, a SeedSequence, or nothing for fresh entropy. */
@@ -9,10 +12,15 @@ export type Seed = Entropy | SeedSequence
 export abstract class BitGenerator {
   /** The sequence that it was made from. */
   readonly seedSequence: SeedSequence
-  /** @internal Its code in the core (assembly/kernels/random-stream.ts). */
+  /** @internal Its code in the core (assembly/kernels/random-source.ts). */
   abstract readonly code: number
-  /** @internal Its state, as the core lays it out (assembly/kernels/random-state.ts). */
+  /**
+   * @internal Its state, as the core lays it out (assembly/kernels/random-state.ts): hasUint32 and uinteger
+   * as halves of word 0, then the words of its own.
+   */
   abstract readonly words: BigUint64Array<ArrayBuffer>
+  /** @internal The largest of its own draws. */
+  protected readonly largestDraw: bigint = 2n ** 64n - 1n
   /** Its state as NumPy names the parts; setting it continues the stream from there. */
   abstract state: object
 
@@ -22,13 +30,69 @@ export abstract class BitGenerator {
   }
 
   /**
+   * Draws as they come: 64 bits each, of MT19937 32.
+   * @returns With `size` a new uint64 array of that shape, drawn in C order; without it one bigint.
+   * @throws ShapeError, OutOfMemoryError
+   */
+  randomRaw(options: { size: number | Shape }): NDArray<'uint64'>
+  randomRaw(options?: { size?: undefined }): bigint
+  randomRaw(options: { size?: number | Shape | undefined } = {}): NDArray<'uint64'> | bigint {
+    return drawResult(this, 'uint64', options, ({ exports }, address, count) =>
+      exports.randomIntegers(this.code, dtypes.uint64.code, address, count, 0n, this.largestDraw),
+    )
+  }
+
+  /**
    * New generators of the same kind, independent of this one and of each other.
    * @throws DTypeError when `children` is no count.
    */
   spawn(children: number): this[] {
-    const kind = this.constructor as new (seed: SeedSequence) => this
-    return this.seedSequence.spawn(children).map(seed => new kind(seed))
+    return this.seedSequence.spawn(children).map(seed => this.like(seed))
   }
+
+  /** @internal One of the same kind. */
+  protected like(seed: SeedSequence): this {
+    const kind = this.constructor as new (seed: SeedSequence) => this
+    return new kind(seed)
+  }
+
+  /** @internal A generator in the same state, its buffered 32 bits forgotten, for the caller to move on. */
+  protected copy(): this {
+    const other = this.like(this.seedSequence)
+    other.words.set(this.words)
+    other.words[0] = 0n
+    return other
+  }
+}
+
+/** The parts of a state that buffer the upper half of a 64-bit draw. */
+export interface BufferedState {
+  /** 1 when `uinteger`, the upper half of a 64-bit draw, is the next 32-bit one; else 0. */
+  hasUint32: number
+  uinteger: number
+}
+
+/** Reads word 0 of a state. */
+export function bufferedState(words: BigUint64Array): BufferedState {
+  const halves = words[0] ?? 0n
+  return { hasUint32: Number(halves & 1n), uinteger: Number(halves >> 32n) }
+}
+
+/**
+ * Word 0 of a state.
+ * @throws DTypeError
+ */
+export function toBufferedWord({ hasUint32, uinteger }: BufferedState): bigint {
+  return toUnsigned('hasUint32', hasUint32, 1) | (toUnsigned('uinteger', uinteger, 32) << 32n)
+}
+
+/**
+ * Checks that a state is one of the bit generator of that name.
+ * @throws DTypeError
+ */
+export function assertStateOf(name: string, value: { bitGenerator: string } | null | undefined): void {
+  if (value?.bitGenerator === name) return
+  throw new DTypeError(`the state of a ${name} is needed, not ${describe(value?.bitGenerator ?? value)}`)
 }
 
 /**
@@ -39,4 +103,29 @@ export function toUnsigned(name: string, value: unknown, bits: number): bigint {
   const integer = typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
   if (typeof integer === 'bigint' && integer >= 0n && integer >> BigInt(bits) === 0n) return integer
   throw new DTypeError(`${name} must be an integer from 0 to 2^${bits} − 1, not ${describe(value)}`)
+}
+
+/**
+ * `count` unsigned integers of at most `bits` bits.
+ * @throws DTypeError
+ */
+export function toUnsignedList(
+  name: string,
+  value: ArrayLike<number | bigint> | undefined,
+  count: number,
+  bits: number,
+): bigint[] {
+  if (value?.length !== count)
+    throw new DTypeError(`${name} must be ${count} integers, not ${describe(value)}`)
+  return Array.from({ length: count }, (_, i) => toUnsigned(`${name}[${i}]`, value[i], bits))
+}
+
+/**
+ * A number of steps or jumps, as an integer of `bits` bits; negative ones go back.
+ * @throws DTypeError for what is no integer.
+ */
+export function toSteps(name: string, value: number | bigint, bits: number): bigint {
+  const integer = typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
+  if (typeof integer !== 'bigint') throw new DTypeError(`${name} must be an integer, not ${describe(value)}`)
+  return BigInt.asUintN(bits, integer)
 }

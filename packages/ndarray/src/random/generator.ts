@@ -1,26 +1,31 @@
-import type { ElementOf } from '../dtype.ts'
+import { dtypes, type ElementOf } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
-import { empty } from '../functions/creation.ts'
 import { optionsOf } from '../functions/options.ts'
-import { currentHeap } from '../heap/heap.ts'
 import type { NDArray } from '../ndarray.ts'
-import type { Shape } from '../shape.ts'
 import { BitGenerator, type Seed } from './bitgenerator.ts'
-import { fillIntegers, type IntegerDType, integerInfo, toBounds } from './integers.ts'
+import { type IntegerDType, integerInfo, toBounds } from './integers.ts'
 import { PCG64 } from './pcg64.ts'
+import { type DrawOptions, drawResult, type FloatDType, type ForArray, toFloatDType } from './result.ts'
 
 /** Options of {@link Generator.integers}. */
-export interface IntegersOptions<D extends IntegerDType> {
-  /** Shape of the array to draw; without it one value is drawn. */
-  size?: number | Shape | undefined
-  /** Dtype of what is drawn. Default int64, whose elements are bigint. */
+export interface IntegersOptions<D extends IntegerDType> extends DrawOptions<D> {
+  /** Dtype of what is drawn. Default that of `out`, or int64, whose elements are bigint. */
   dtype?: D
   /** Whether `high` itself is one of the values. Default false. */
   endpoint?: boolean
 }
 
-/** Options that ask for an array. */
-type WithSize = { size: number | Shape }
+/** Options of {@link Generator.random}. */
+export interface RandomOptions<D extends FloatDType> extends DrawOptions<D> {
+  /** Dtype of what is drawn. Default that of `out`, or float64. */
+  dtype?: D
+}
+
+const RANDOM_OPTIONS = { size: true, out: true, dtype: true }
+const INTEGERS_OPTIONS = { ...RANDOM_OPTIONS, endpoint: true }
+
+/** Options that ask for one value. */
+type ForValue = { size?: undefined; out?: undefined }
 
 /** Random numbers from the bits of a bit generator. Equal bits give the numbers of NumPy ≥ 1.24. */
 export class Generator {
@@ -40,28 +45,28 @@ export class Generator {
    * using dice = nd.random.defaultRng(0).integers(1, 6, { size: [2, 3], dtype: 'uint8', endpoint: true })
    * const index = nd.random.defaultRng(0).integers(100, { dtype: 'int32' }) // a number
    * ```
-   * @returns With `size` a new contiguous array of that shape and dtype, drawn in C order; without it one
-   * value: a number, a bigint for int64 and uint64, a boolean for bool.
+   * @returns With `size` a new contiguous array of that shape and dtype, drawn in C order; `out` when it is
+   * given; without both one value: a number, a bigint for int64 and uint64, a boolean for bool.
    * @throws DTypeError when a bound is no integer or does not fit the dtype, when no value lies between them,
    * and for float dtypes; ShapeError, OutOfMemoryError. Nothing is drawn then.
    */
   integers<D extends IntegerDType = 'int64'>(
     low: number | bigint,
     high: number | bigint | undefined,
-    options: IntegersOptions<D> & WithSize,
+    options: IntegersOptions<D> & ForArray<D>,
   ): NDArray<D>
   integers<D extends IntegerDType = 'int64'>(
     low: number | bigint,
-    options: IntegersOptions<D> & WithSize,
+    options: IntegersOptions<D> & ForArray<D>,
   ): NDArray<D>
   integers<D extends IntegerDType = 'int64'>(
     low: number | bigint,
     high?: number | bigint,
-    options?: IntegersOptions<D> & { size?: undefined },
+    options?: IntegersOptions<D> & ForValue,
   ): ElementOf<D>
   integers<D extends IntegerDType = 'int64'>(
     low: number | bigint,
-    options: IntegersOptions<D> & { size?: undefined },
+    options: IntegersOptions<D> & ForValue,
   ): ElementOf<D>
   integers<D extends IntegerDType = 'int64'>(
     low: number | bigint,
@@ -69,28 +74,35 @@ export class Generator {
     third?: IntegersOptions<D>,
   ): NDArray<D> | ElementOf<D> {
     const isOptions = typeof second === 'object' && second !== null
-    const {
-      size,
-      dtype = 'int64' as D,
-      endpoint = false,
-    } = optionsOf('integers', isOptions ? second : third, { size: true, dtype: true, endpoint: true })
-    const info = integerInfo(dtype)
-    const bounds = toBounds(low, isOptions ? undefined : second, endpoint, info)
-    if (size === undefined) return this.#integer(info, bounds)
-    const out = empty(size, { dtype })
-    fillIntegers(out.lease.heap.core, this.bitGenerator, out.byteAddress, out.size, info.code, bounds)
-    return out
+    const options = optionsOf('integers', isOptions ? second : third, INTEGERS_OPTIONS)
+    const info = integerInfo((options.dtype ?? options.out?.dtype ?? 'int64') as D)
+    const bounds = toBounds(low, isOptions ? undefined : second, options.endpoint ?? false, info)
+    const bits = this.bitGenerator
+    return drawResult(bits, info.name, options, ({ exports }, address, count) =>
+      exports.randomIntegers(bits.code, info.code, address, count, bounds.low, bounds.range),
+    )
   }
 
-  #integer<D extends IntegerDType>(
-    info: ReturnType<typeof integerInfo<D>>,
-    bounds: ReturnType<typeof toBounds>,
-  ): ElementOf<D> {
-    const { core } = currentHeap()
-    const slot = core.exports.scalarSlots() >>> 0
-    fillIntegers(core, this.bitGenerator, slot, 1, info.code, bounds)
-    const value = new info.array(core.memory.buffer, slot, 1)[0]
-    return (info.kind === 'bool' ? value !== 0 : value) as ElementOf<D>
+  /**
+   * Floats from 0 below 1, each multiple of 2^−53 (float32: of 2^−24) as probable.
+   *
+   * ```ts
+   * using noise = nd.random.defaultRng(0).random({ size: [512, 512], dtype: 'float32' })
+   * ```
+   * @returns With `size` a new contiguous array of that shape and dtype, drawn in C order; `out` when it is
+   * given; without both a number.
+   * @throws DTypeError for other dtypes; ShapeError, OutOfMemoryError; what `out` does not fit. Nothing is
+   * drawn then.
+   */
+  random<D extends FloatDType = 'float64'>(options: RandomOptions<D> & ForArray<D>): NDArray<D>
+  random<D extends FloatDType = 'float64'>(options?: RandomOptions<D> & ForValue): number
+  random<D extends FloatDType = 'float64'>(options?: RandomOptions<D>): NDArray<D> | number {
+    const given = optionsOf('random', options, RANDOM_OPTIONS)
+    const dtype = toFloatDType((given.dtype ?? given.out?.dtype) as D | undefined)
+    const bits = this.bitGenerator
+    return drawResult(bits, dtype, given, ({ exports }, address, count) =>
+      exports.randomUniform(bits.code, dtypes[dtype].code, address, count),
+    )
   }
 
   /**

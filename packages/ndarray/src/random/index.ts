@@ -1,6 +1,10 @@
 /** Random numbers as NumPy draws them: `random.defaultRng(seed).integers(…)`. */
-export { BitGenerator, type Seed } from './bitgenerator.ts'
-export { defaultRng, Generator, type IntegersOptions } from './generator.ts'
+export { BitGenerator, type BufferedState, type Seed } from './bitgenerator.ts'
+export { defaultRng, Generator, type IntegersOptions, type RandomOptions } from './generator.ts'
 export type { IntegerDType } from './integers.ts'
-export { PCG64, type PCG64State } from './pcg64.ts'
+export { MT19937, type MT19937State } from './mt19937.ts'
+export { PCG64, PCG64DXSM, type PCG64State } from './pcg64.ts'
+export { Philox, type PhiloxOptions, type PhiloxState } from './philox.ts'
+export type { DrawOptions, FloatDType } from './result.ts'
 export { type Entropy, SeedSequence, type SeedSequenceOptions } from './seedsequence.ts'
+export { SFC64, type SFC64State } from './sfc64.ts'

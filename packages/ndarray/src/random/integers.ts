@@ -1,7 +1,5 @@
-import type { Core } from '@ebb/core'
 import { type DType, type DTypeInfo, describe, dtypeInfo } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
-import type { BitGenerator } from './bitgenerator.ts'
 import { toBigInt } from './words.ts'
 
 /** The dtypes that integers are drawn in. */
@@ -43,23 +41,4 @@ export function toBounds(low: unknown, high: unknown, endpoint: boolean, info: D
     )
   }
   return { low: first, range: last - first }
-}
-
-/**
- * Draws `count` integers into linear memory, as NumPy's Generator.integers does, and moves the bit generator
- * on. The memory at `address` must hold them, aligned to the dtype.
- */
-export function fillIntegers(
-  core: Core,
-  bits: BitGenerator,
-  address: number,
-  count: number,
-  dtypeCode: number,
-  { low, range }: Bounds,
-): void {
-  const { exports, memory } = core
-  const state = new BigUint64Array(memory.buffer, exports.randomState() >>> 0, bits.words.length)
-  state.set(bits.words)
-  exports.randomIntegers(bits.code, dtypeCode, address, count, low, range)
-  bits.words.set(state)
 }
