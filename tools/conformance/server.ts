@@ -8,7 +8,7 @@
  *
  * A name that begins with a dot is a method of the first argument. What JSON has no word for is an object with
  * one key: {a: id} an array, {v: …} values (a string is an integer, which becomes a bigint), {f: text} a number
- * that is NaN, infinite or −0, {newaxis: 1}. Results likewise: {a: [id, dtype, shape]}, {i: text} a bigint,
+ * that is NaN (with its sign), infinite or −0, {newaxis: 1}. Results likewise: {a: [id, dtype, shape]}, {i: text} a bigint,
  * {d: name} a dtype, {o: pairs} an object.
  */
 import { readSync, writeSync } from 'node:fs'
@@ -19,13 +19,14 @@ type Call = [dead: number[], name: string, positional: unknown[], options: Recor
 const arrays = new Map<number, nd.NDArray>()
 const known = new WeakSet<nd.NDArray>()
 let lastId = 0
+const NEGATIVE_NAN = new Float64Array(new BigInt64Array([-1n]).buffer)[0] as number
 
 function decode(word: unknown): unknown {
   if (Array.isArray(word)) return word.map(decode)
   if (word === null || typeof word !== 'object') return word
   if ('a' in word) return arrays.get(word.a as number)
   if ('v' in word) return value(word.v)
-  if ('f' in word) return Number(word.f)
+  if ('f' in word) return word.f === '-NaN' ? NEGATIVE_NAN : Number(word.f)
   if ('newaxis' in word) return nd.newaxis
   return Object.fromEntries(Object.entries(word).map(([key, part]) => [key, decode(part)]))
 }

@@ -107,7 +107,7 @@ def word(thing):
     if isinstance(thing, Handle):
         return {"a": thing._id}
     if isinstance(thing, Value):
-        return word(thing.of) if isinstance(thing.of, Handle) else {"v": element(thing.of)}
+        return word(thing.of) if thing.of is None or isinstance(thing.of, Handle) else {"v": element(thing.of)}
     if isinstance(thing, DType):
         return thing.name
     if isinstance(thing, float):
@@ -121,14 +121,14 @@ def word(thing):
 
 def real(number):
     if math.isnan(number):
-        return {"f": "NaN"}
+        return {"f": "-NaN" if math.copysign(1, number) < 0 else "NaN"}
     if math.isinf(number):
         return {"f": "Infinity" if number > 0 else "-Infinity"}
     return number
 
 
 def element(thing):
-    if thing is None or isinstance(thing, bool):
+    if isinstance(thing, bool):
         return thing
     if isinstance(thing, float):
         return real(thing)

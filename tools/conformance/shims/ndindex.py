@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 def iter_indices(*shapes, skip_axes=()):
     """Indices of the elements that meet when arrays broadcast; a whole slice at each axis that is skipped."""
-    skipped = skip_axes if isinstance(skip_axes, tuple) else (skip_axes,)
+    skipped = (skip_axes,) if isinstance(skip_axes, int) else skip_axes
     kept = [[axis for axis in range(len(shape)) if axis not in {s % len(shape) for s in skipped}] for shape in shapes]
     lengths = [[shape[axis] for axis in axes] for shape, axes in zip(shapes, kept)]
     together = [
