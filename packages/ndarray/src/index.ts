@@ -14,6 +14,7 @@ export {
 export {
   abs,
   add,
+  conj,
   divide,
   floorDivide,
   maximum,
@@ -22,6 +23,7 @@ export {
   negative,
   positive,
   pow,
+  real,
   reciprocal,
   remainder,
   sign,

@@ -197,6 +197,18 @@ describe('as NumPy computes', () => {
   })
 })
 
+describe('conj and real', () => {
+  it.each(DTYPES.filter(dtype => dtype !== 'bool'))('are copies, of %s', dtype => {
+    using a = nd.fromTypedArray(typedArray(dtype, pattern(dtype, 6)), [2, 3])
+    for (const name of ['conj', 'real']) {
+      using result = (FUNCTIONS[name] as Unary)(a)
+      expect([result.dtype, result.shape]).toEqual([dtype, [2, 3]])
+      expectElements(result, elements(a))
+      expect(result.byteAddress).not.toBe(a.byteAddress)
+    }
+  })
+})
+
 describe('floorDivide of an infinity', () => {
   it.each(['float32', 'float64'] as const)('is what the standard lists, in %s', dtype => {
     using a = nd.array([Infinity, Infinity, -Infinity, -Infinity, 1, -1, 0, -0, Infinity, Infinity], {
@@ -350,7 +362,7 @@ describe('they refuse', () => {
     refuses(nd.DTypeError, () => nd.bitwiseAnd(a, 1))
     refuses(nd.DTypeError, () => nd.bitwiseInvert(a))
     using truths = nd.zeros(2, { dtype: 'bool' })
-    for (const name of ['negative', 'positive', 'sign']) {
+    for (const name of ['negative', 'positive', 'conj', 'real', 'sign']) {
       refuses(nd.DTypeError, () => (FUNCTIONS[name] as Unary)(truths))
     }
     const gone = nd.zeros([2, 3])

@@ -92,8 +92,13 @@ function hasNegative(b: NDArray | number | bigint | boolean): boolean {
 }
 
 /** +a: a copy. @throws DTypeError for bool, too. */
-export const positive: UnaryFunction = (a, options = {}) =>
-  converted(a, numeric(arrayDType('positive', a), 'positive'), options.out)
+export const positive = copying('positive')
+
+/** The complex conjugate of a: a copy, as no dtype is complex. @throws DTypeError for bool, too. */
+export const conj = copying('conj')
+
+/** The real part of a: a copy, as no dtype is complex. @throws DTypeError for bool, too. */
+export const real = copying('real')
 
 /** −a. Integers wrap: the smallest stays what it is. @throws DTypeError for bool, too. */
 export const negative: UnaryFunction = (a, options = {}) => {
@@ -125,6 +130,10 @@ export const reciprocal: UnaryFunction = (a, options = {}) =>
 
 /** √a, correctly rounded: a float, float64 for integers and bool. NaN below 0; −0 of −0. */
 export const sqrt = unary('sqrt', SQUARE_ROOT, floating)
+
+function copying(name: string): UnaryFunction {
+  return (a, options = {}) => converted(a, numeric(arrayDType(name, a), name), options.out)
+}
 
 function isFloat(dtype: DType): boolean {
   return dtypes[dtype].kind === 'float'
