@@ -41,7 +41,8 @@ function encode(result: unknown): unknown {
   if (Array.isArray(result)) return result.map(encode)
   if (typeof result === 'bigint') return { i: String(result) }
   if (typeof result === 'number') {
-    return Number.isFinite(result) && !Object.is(result, -0) ? result : { f: Object.is(result, -0) ? '-0' : result.toString() }
+    if (Object.is(result, -0)) return { f: '-0' }
+    return Number.isFinite(result) ? result : { f: String(result) }
   }
   if (typeof result === 'string') return Object.hasOwn(nd.dtypes, result) ? { d: result } : result
   if (result === null || typeof result !== 'object') return result ?? null
@@ -108,7 +109,7 @@ let rest = Buffer.alloc(0)
 for (;;) {
   const length = readSync(0, chunk)
   if (length === 0) break
-  rest = rest.length ? Buffer.concat([rest, chunk.subarray(0, length)]) : Buffer.from(chunk.subarray(0, length))
+  rest = Buffer.concat([rest, chunk.subarray(0, length)])
   const end = rest.lastIndexOf(10)
   if (end < 0) continue
   const lines = rest.toString('utf8', 0, end).split('\n')

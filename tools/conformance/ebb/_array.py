@@ -4,8 +4,8 @@ import math
 from operator import index
 
 from . import _pipe
-from ._functions import FUNCTIONS, camel
-from ._pipe import Handle, Value, call
+from ._functions import FUNCTIONS, camel, element
+from ._pipe import Handle, call
 
 BINARY = {
     "add": "add",
@@ -74,7 +74,7 @@ class Array(Handle):
         return call(".slice", self, *items(key))
 
     def __setitem__(self, key, value, /):
-        call(".assignAt", self, items(key), Value(value))
+        call(".assignAt", self, items(key), element(value))
 
 
 def items(key):
@@ -116,7 +116,7 @@ def in_place(theirs):
     def method(self, other, /):
         if not is_operand(other):
             return NotImplemented
-        call(theirs, self, Value(other), out=self)
+        call(theirs, self, element(other), out=self)
         return self
 
     return method

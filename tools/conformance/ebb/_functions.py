@@ -8,16 +8,16 @@ import inspect
 from collections import namedtuple
 from types import SimpleNamespace
 
-from ._pipe import Handle, Value, call
+from ._pipe import Value, call
 
 ONE = "x, /"
 TWO = "x1, x2, /"
 NEW = "*, dtype=None, device=None"
 
 SIGNATURES = {
-    ONE: """abs acos acosh asin asinh atan atanh bitwise_invert ceil cos cosh exp expm1 floor isfinite isinf isnan log
-        log1p log2 log10 logical_not matrix_transpose negative nonzero positive reciprocal round sign signbit sin sinh
-        sqrt square tan tanh trunc unique_all unique_counts unique_inverse unique_values""",
+    ONE: """abs acos acosh asin asinh atan atanh bitwise_invert ceil conj cos cosh exp expm1 floor isfinite isinf isnan
+        log log1p log2 log10 logical_not matrix_transpose negative nonzero positive real reciprocal round sign signbit
+        sin sinh sqrt square tan tanh trunc unique_all unique_counts unique_inverse unique_values""",
     TWO: """add atan2 bitwise_and bitwise_left_shift bitwise_or bitwise_right_shift bitwise_xor copysign divide equal
         floor_divide greater greater_equal hypot less less_equal logaddexp logical_and logical_or logical_xor matmul
         maximum minimum multiply nextafter not_equal pow remainder subtract""",
@@ -65,7 +65,7 @@ SIGNATURES = {
 }
 
 # Parameters whose Python numbers are elements.
-ELEMENTS = {"x", "x1", "x2", "min", "max", "fill_value", "start", "stop", "step", "obj", "arrays_and_dtypes"}
+ELEMENTS = {"x", "x1", "x2", "min", "max", "fill_value", "start", "stop", "step", "obj"}
 
 # What the standard returns as a tuple, where Ebb has an array.
 TUPLES = {"nonzero", "unstack"}
@@ -92,35 +92,51 @@ def result_of(name, result):
 def make(name, parameters):
     """A function with these parameters that calls Ebb's of that name."""
     theirs = camel(name)
-    signature = inspect.signature(eval(f"lambda {parameters}: None"))
-    positional, spread, options = [], None, {}
-    for parameter in signature.parameters.values():
-        if parameter.kind is parameter.KEYWORD_ONLY:
-            options[parameter.name] = parameter.default
-        elif parameter.kind is parameter.VAR_POSITIONAL:
-            spread = parameter.name
-        else:
-            positional.append((parameter.name, parameter.name in ELEMENTS, parameter.default))
+    all_of = inspect.signature(eval(f"lambda {parameters}: None")).parameters.values()
+    options = [parameter for parameter in all_of if parameter.kind is parameter.KEYWORD_ONLY]
+    spread = next((parameter.name for parameter in all_of if parameter.kind is parameter.VAR_POSITIONAL), None)
+    first = [parameter for parameter in all_of if parameter not in options and parameter.name != spread]
 
     def run(given):
-        first = [Value(given[key]) if isElement else given[key] for key, isElement, _ in positional]
-        while first and positional[len(first) - 1][2] is given[positional[len(first) - 1][0]]:
-            first.pop()
-        if spread:
-            first = [Value(part) if isinstance(part, (int, float)) else part for part in given[spread]]
-        named = {}
-        for key, default in options.items():
-            part = given[key]
-            if key == "device":
-                if part not in (None, "cpu"):
-                    raise ValueError(f"there is no device {part!r}; Ebb computes on the cpu")
-            elif key == "keepdims" or part is not default and part != default:
-                named[camel(key)] = part
-        return result_of(name, call(theirs, *first, **named))
+        leading = [element(part) for part in given[spread]] if spread else leading_of(first, given)
+        return result_of(name, call(theirs, *alike(leading), **options_of(options, given)))
 
     names = {"run": run}
     exec(f"def {name}({parameters}): return run(locals())", names)
     return names[name]
+
+
+def leading_of(parameters, given):
+    """The positional arguments, without those at the end that have their defaults."""
+    end = len(parameters)
+    while end and given[parameters[end - 1].name] is parameters[end - 1].default:
+        end -= 1
+    parts = [(parameter.name, given[parameter.name]) for parameter in parameters[:end]]
+    return [element(part) if name in ELEMENTS else part for name, part in parts]
+
+
+def element(part):
+    """A Python number (or nested ones) that stands for an element."""
+    return Value(part) if isinstance(part, (int, float, list, tuple)) else part
+
+
+def alike(parts):
+    """In JavaScript an integer beside a fraction is a number as well, not a bigint."""
+    if not any(isinstance(part, Value) and isinstance(part.of, float) for part in parts):
+        return parts
+    return [Value(float(part.of)) if isinstance(part, Value) and type(part.of) is int else part for part in parts]
+
+
+def options_of(parameters, given):
+    named = {}
+    for parameter in parameters:
+        part = given[parameter.name]
+        if parameter.name == "device":
+            if part not in (None, "cpu"):
+                raise ValueError(f"there is no device {part!r}; Ebb computes on the cpu")
+        elif parameter.name == "keepdims" or part is not parameter.default and part != parameter.default:
+            named[camel(parameter.name)] = part
+    return named
 
 
 FUNCTIONS = {name: make(name, parameters) for parameters, names in SIGNATURES.items() for name in names.split()}

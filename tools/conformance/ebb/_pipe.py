@@ -107,7 +107,7 @@ def word(thing):
     if isinstance(thing, Handle):
         return {"a": thing._id}
     if isinstance(thing, Value):
-        return word(thing.of) if thing.of is None or isinstance(thing.of, Handle) else {"v": element(thing.of)}
+        return {"v": element(thing.of)}
     if isinstance(thing, DType):
         return thing.name
     if isinstance(thing, float):
