@@ -65,7 +65,7 @@ SIGNATURES = {
 }
 
 # Parameters whose Python numbers are elements.
-ELEMENTS = {"x", "x1", "x2", "min", "max", "fill_value", "start", "stop", "step", "obj"}
+ELEMENTS = {"x", "x1", "x2", "min", "max", "fill_value", "start", "stop", "step", "obj", "arrays_and_dtypes"}
 
 # What the standard returns as a tuple, where Ebb has an array.
 TUPLES = {"nonzero", "unstack"}
@@ -95,24 +95,16 @@ def make(name, parameters):
     all_of = inspect.signature(eval(f"lambda {parameters}: None")).parameters.values()
     options = [parameter for parameter in all_of if parameter.kind is parameter.KEYWORD_ONLY]
     spread = next((parameter.name for parameter in all_of if parameter.kind is parameter.VAR_POSITIONAL), None)
-    first = [parameter for parameter in all_of if parameter not in options and parameter.name != spread]
+    first = [parameter.name for parameter in all_of if parameter not in options]
 
     def run(given):
-        leading = [element(part) for part in given[spread]] if spread else leading_of(first, given)
+        parts = [(spread, part) for part in given[spread]] if spread else [(key, given[key]) for key in first]
+        leading = [element(part) if key in ELEMENTS else part for key, part in parts]
         return result_of(name, call(theirs, *alike(leading), **options_of(options, given)))
 
     names = {"run": run}
     exec(f"def {name}({parameters}): return run(locals())", names)
     return names[name]
-
-
-def leading_of(parameters, given):
-    """The positional arguments, without those at the end that have their defaults."""
-    end = len(parameters)
-    while end and given[parameters[end - 1].name] is parameters[end - 1].default:
-        end -= 1
-    parts = [(parameter.name, given[parameter.name]) for parameter in parameters[:end]]
-    return [element(part) if name in ELEMENTS else part for name, part in parts]
 
 
 def element(part):
