@@ -19,5 +19,6 @@ patch -p1 --quiet <"$here/suite.patch"
 python=${PYTHON:-python3}
 stub=$("$python" -c 'import pytest_jsonreport' 2>/dev/null || echo '-p pytest_jsonreport')
 [ $# -gt 0 ] || set -- array_api_tests
-ARRAY_API_TESTS_MODULE=ebb ARRAY_API_TESTS_VERSION=2024.12 ARRAY_API_TESTS_SKIP_DTYPES=complex64,complex128 \
+ARRAY_API_TESTS_MODULE=${ARRAY_API_TESTS_MODULE:-ebb} ARRAY_API_TESTS_VERSION=${ARRAY_API_TESTS_VERSION:-2024.12} \
+  ARRAY_API_TESTS_SKIP_DTYPES=complex64,complex128 \
   PYTHONPATH="$here:$here/shims" "$python" -m pytest $stub -p scope -q --disable-deadline "$@"

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 
 def iter_indices(*shapes, skip_axes=()):
     """Indices of the elements that meet when arrays broadcast; a whole slice at each axis that is skipped."""
-    skipped = (skip_axes,) if isinstance(skip_axes, int) else skip_axes
-    kept = [[axis for axis in range(len(shape)) if axis not in {s % len(shape) for s in skipped}] for shape in shapes]
+    kept = [
+        [axis for axis in range(len(shape)) if axis not in {s % len(shape) for s in skipped}]
+        for shape, skipped in zip(shapes, axes_of(skip_axes, len(shapes)))
+    ]
     lengths = [[shape[axis] for axis in axes] for shape, axes in zip(shapes, kept)]
     together = [
         next((length for length in column if length != 1), 1)
@@ -15,6 +17,13 @@ def iter_indices(*shapes, skip_axes=()):
     ]
     for place in product(*(range(length) for length in reversed(together))):
         yield tuple(SimpleNamespace(raw=at(shape, axes, place)) for shape, axes in zip(shapes, kept))
+
+
+def axes_of(skip_axes, count):
+    """The axes that are skipped of each shape: given for all together, or for each."""
+    if isinstance(skip_axes, int):
+        return [(skip_axes,)] * count
+    return skip_axes if skip_axes and isinstance(skip_axes[0], tuple) else [skip_axes] * count
 
 
 def at(shape, axes, place):
