@@ -118,3 +118,5 @@ for (;;) {
 }
 for (const array of arrays.values()) array.release()
 nd.memory.check()
+const { allocations, blocks } = nd.memory.heap()
+writeAll(`Ebb's heap is sound: of ${allocations} allocations ${blocks} blocks are left\n`)

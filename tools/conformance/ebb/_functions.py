@@ -48,7 +48,9 @@ SIGNATURES = {
     "x1, x2, /, *, side='left', sorter=None": "searchsorted",
     "condition, x1, x2, /": "where",
     "arrays, /, *, axis=0": "concat stack",
+    "x1, x2, /, *, invert=False": "isin",
     "*arrays": "broadcast_arrays",
+    "*shapes": "broadcast_shapes",
     "*arrays, indexing='xy'": "meshgrid",
     "*arrays_and_dtypes": "result_type",
     "from_, to, /": "can_cast",
@@ -68,7 +70,7 @@ SIGNATURES = {
 ELEMENTS = {"x", "x1", "x2", "min", "max", "fill_value", "start", "stop", "step", "obj", "arrays_and_dtypes"}
 
 # What the standard returns as a tuple, where Ebb has an array.
-TUPLES = {"nonzero", "unstack"}
+TUPLES = {"broadcast_shapes", "nonzero", "unstack"}
 
 
 def camel(name):

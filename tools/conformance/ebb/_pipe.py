@@ -1,8 +1,10 @@
 """The pipe to Ebb: one Node process that runs ../server.ts, which describes what goes to and fro."""
 
+import atexit
 import json
 import math
 import subprocess
+import sys
 from operator import index
 from pathlib import Path
 from types import SimpleNamespace
@@ -72,7 +74,15 @@ class Handle:
 dead = []
 array_class = Handle
 process = subprocess.Popen([str(TSX), str(HERE / "server.ts")], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
 encode_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
+@atexit.register
+def end():
+    """Lets the server check its heap, and prints what it says of it."""
+    process.stdin.close()
+    print(process.stdout.read().decode().strip() or "Ebb's process failed at its end", file=sys.stderr)
 
 
 def call(name, *positional, **options):
