@@ -124,7 +124,7 @@ export class Remainder {
 
 /** The floor of the true quotient, by way of the remainder, which is exact. */
 function floorQuotient(a: f64, b: f64): f64 {
-  if (b === 0 || !isFinite<f64>(a) || !isFinite<f64>(b)) return a / b
+  if (b === 0 || abs(a) === Infinity || abs(b) === Infinity) return a / b
   const rest = NativeMath.mod(a, b)
   let quotient = (a - rest) / b
   if (rest !== 0 && rest < 0 !== b < 0) quotient -= 1
