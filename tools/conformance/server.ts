@@ -8,8 +8,8 @@
  *
  * A name that begins with a dot is a method of the first argument. What JSON has no word for is an object with
  * one key: {a: id} an array, {v: …} values (a string is an integer, which becomes a bigint), {f: text} a number
- * that is NaN (with its sign), infinite or −0, {newaxis: 1}. Results likewise: {a: [id, dtype, shape]}, {i: text} a bigint,
- * {d: name} a dtype, {o: pairs} an object.
+ * that is NaN (with its sign), infinite or −0, {newaxis: 1}. Results likewise: {a: [id, dtype, shape]},
+ * {i: text} a bigint, {d: name} a dtype, {o: pairs} an object.
  */
 import { readSync, writeSync } from 'node:fs'
 import * as nd from '../../packages/ndarray/src/index.ts'

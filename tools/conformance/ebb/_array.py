@@ -22,7 +22,14 @@ BINARY = {
     "lshift": "bitwise_left_shift",
     "rshift": "bitwise_right_shift",
 }
-COMPARISON = {"eq": "equal", "ne": "not_equal", "lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal"}
+COMPARISON = {
+    "eq": "equal",
+    "ne": "not_equal",
+    "lt": "less",
+    "le": "less_equal",
+    "gt": "greater",
+    "ge": "greater_equal",
+}
 UNARY = {"abs": "abs", "neg": "negative", "pos": "positive", "invert": "bitwise_invert"}
 
 
@@ -83,6 +90,7 @@ def items(key):
 
 
 def item(part):
+    """One of them."""
     if part is None:
         return {"newaxis": 1}
     if part is Ellipsis:
@@ -127,8 +135,6 @@ def prefix(function):
         return function(self)
 
     return method
-
-
 
 
 for name, function in BINARY.items():

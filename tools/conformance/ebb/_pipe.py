@@ -130,6 +130,7 @@ def word(thing):
 
 
 def real(number):
+    """A float, in words where JSON has none for it."""
     if math.isnan(number):
         return {"f": "-NaN" if math.copysign(1, number) < 0 else "NaN"}
     if math.isinf(number):
@@ -138,6 +139,7 @@ def real(number):
 
 
 def element(thing):
+    """A value as the server reads it: an integer is text."""
     if isinstance(thing, bool):
         return thing
     if isinstance(thing, float):
