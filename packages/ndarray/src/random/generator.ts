@@ -1,6 +1,7 @@
 import type { ElementOf } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { empty } from '../functions/creation.ts'
+import { optionsOf } from '../functions/options.ts'
 import { currentHeap } from '../heap/heap.ts'
 import type { NDArray } from '../ndarray.ts'
 import type { Shape } from '../shape.ts'
@@ -68,7 +69,11 @@ export class Generator {
     third?: IntegersOptions<D>,
   ): NDArray<D> | ElementOf<D> {
     const isOptions = typeof second === 'object' && second !== null
-    const { size, dtype = 'int64' as D, endpoint = false } = (isOptions ? second : third) ?? {}
+    const {
+      size,
+      dtype = 'int64' as D,
+      endpoint = false,
+    } = optionsOf('integers', isOptions ? second : third, { size: true, dtype: true, endpoint: true })
     const info = integerInfo(dtype)
     const bounds = toBounds(low, isOptions ? undefined : second, endpoint, info)
     if (size === undefined) return this.#integer(info, bounds)
