@@ -15,6 +15,7 @@ export {
 export {
   abs,
   add,
+  conj,
   divide,
   floorDivide,
   maximum,
@@ -23,6 +24,7 @@ export {
   negative,
   positive,
   pow,
+  real,
   reciprocal,
   remainder,
   sign,

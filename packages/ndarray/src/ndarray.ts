@@ -59,9 +59,10 @@ export class NDArray<D extends DType = DType> extends Operators<D> {
    * reference of its own.
    *
    * An item may also be an array: of an integer dtype, for one axis (negative indices count from its end), or
-   * a bool mask for as many axes as it has, which stands for the indices of its true elements. One such array
-   * makes the part a copy. The arrays broadcast to a common shape, whose axes take their place when they (and
-   * the integers) stand side by side, and come first when they do not: NumPy's `a[items]`.
+   * a bool mask for as many axes as it has (of their lengths, or of 0), which stands for the indices of its
+   * true elements. One such array makes the part a copy. The arrays broadcast to a common shape, whose axes
+   * take their place when they (and the integers) stand side by side, and come first when they do not: NumPy's
+   * `a[items]`.
    * @throws IndexError for an index out of bounds, a mask that does not fit, too many items; ShapeError when
    * the arrays do not broadcast; HeapError, ReleasedError, OutOfMemoryError
    */

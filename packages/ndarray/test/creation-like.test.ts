@@ -40,6 +40,16 @@ describe('eye', () => {
     })
   })
 
+  it('has no diagonal farther off than integers are counted exactly', () => {
+    for (const k of [2 ** 53, -(2 ** 60)]) {
+      using a = nd.eye(3, 3, { k })
+      expect(nd.any(a)).toBe(false)
+      using square = nd.ones([2, 2])
+      using upper = nd.triu(square, { k })
+      expect(nd.all(upper)).toBe(k < 0)
+    }
+  })
+
   it('refuses what it cannot make', () => {
     refuses(nd.ShapeError, () => nd.eye(-1))
     refuses(nd.ShapeError, () => nd.eye(2, 1.5))

@@ -254,8 +254,17 @@ describe('nested arrays', () => {
     refuses(nd.ShapeError, () => nd.array(values as never))
   })
 
-  it.each([[[1, 1n]], [[true, 1]], [[[1n], [false]]]])('of mixed kinds need a dtype: %s', values => {
-    refuses(nd.DTypeError, () => nd.array(values as never))
+  it.each([
+    [[1, 1n], 'float64', [1, 1]],
+    [[true, 1], 'float64', [1, 1]],
+    [[[1n], [false]], 'int64', [[1n], [0n]]],
+    [[true, 2n, 0.5], 'float64', [1, 2, 0.5]],
+  ])('of mixed kinds have the dtype of the highest: %s', (values, dtype, elements) => {
+    using a = nd.array(values as never)
+    expect([a.dtype, a.toArray()]).toEqual([dtype, elements])
+  })
+
+  it.each([[[1, 1n]], [[true, 1]], [[[1n], [false]]]])('of mixed kinds take a given dtype: %s', values => {
     using a = nd.array(values as never, { dtype: 'int16' })
     expect(a.dtype).toBe('int16')
   })
@@ -316,6 +325,18 @@ describe('arange', () => {
     }
     using negative = nd.arange(start + 5n, start, -2)
     expect(negative.toArray()).toEqual([start + 5n, start + 3n, start + 1n])
+  })
+
+  it('is of int64 when one argument is a bigint and all are integers', () => {
+    const made = [nd.arange(0, 2n), nd.arange(0n, 2), nd.arange(0n, 4n, 2), nd.arange(0, 2, 1n)]
+    expect(made.map(a => a.dtype)).toEqual(['int64', 'int64', 'int64', 'int64'])
+    const fractions = [nd.arange(0n, 1.5), nd.arange(0.5, 2n), nd.arange(0n, 1n, 0.5)]
+    expect(fractions.map(a => [a.dtype, a.toArray()])).toEqual([
+      ['float64', [0, 1]],
+      ['float64', [0.5, 1.5]],
+      ['float64', [0, 0.5]],
+    ])
+    for (const a of [...made, ...fractions]) a.release()
   })
 
   it('reaches the ends of 64-bit integers, and refuses to go beyond', () => {

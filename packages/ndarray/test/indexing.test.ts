@@ -127,6 +127,22 @@ describe('slice with arrays', () => {
     expect(() => a.slice(null, columns)).toThrow('index -6 is out of bounds for axis 1 of length 5')
   })
 
+  it.each([
+    [[3, 2], [0, 2], [0]],
+    [[3, 2], [3, 0], [0]],
+    [[3, 2], [0], [0, 2]],
+    [[0, 1], [0, 0], [0]],
+  ])('of %j by a mask of %j, which has no element', (shape, of, want) => {
+    using a = nd.ones(shape)
+    using mask = nd.zeros(of, { dtype: 'bool' })
+    using part = a.slice(mask)
+    expect(part.shape).toEqual(want)
+    a.assignAt([mask], 7)
+    a.assignAt([mask], part)
+    expect(nd.all(a)).toBe(true)
+    expect(a.size === 0 || nd.max(a) === 1).toBe(true)
+  })
+
   it.each(DTYPES)('of %s by a mask, at every length around the vectors and above one chunk', dtype => {
     const long = pattern(dtype, 70_001)
     for (const every of [1, 2, 3, 40, 70_002]) {

@@ -93,7 +93,10 @@ function above<T>(a: v128, b: v128): v128 {
   return i64x2.gt_s(v128.xor(a, top), v128.xor(b, top))
 }
 
-/** ⌊a / b⌋, as Python divides. An integer divided by 0 is 0; the quotient of the smallest and −1 wraps. */
+/**
+ * ⌊a / b⌋, as Python divides. An integer divided by 0 is 0; the quotient of the smallest and −1 wraps. Of
+ * infinities it is the standard's: ∞ / 2 is ∞, 1 / −∞ is −0.
+ */
 @unmanaged
 export class FloorDivide {
   apply<T>(a: T, b: T): T {
@@ -121,7 +124,7 @@ export class Remainder {
 
 /** The floor of the true quotient, by way of the remainder, which is exact. */
 function floorQuotient(a: f64, b: f64): f64 {
-  if (b === 0) return a / b
+  if (b === 0 || abs(a) === Infinity || abs(b) === Infinity) return a / b
   const rest = NativeMath.mod(a, b)
   let quotient = (a - rest) / b
   if (rest !== 0 && rest < 0 !== b < 0) quotient -= 1

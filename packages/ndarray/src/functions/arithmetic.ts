@@ -40,7 +40,8 @@ export const divide = binary('divide', DIVIDE, 'floating')
 
 /**
  * ⌊a / b⌋, as Python divides: `floorDivide(-7, 2)` is −4. An integer divided by 0 is 0, as NumPy has it; a
- * float an infinity, or NaN for 0 / 0. bool counts as int8.
+ * float an infinity, or NaN for 0 / 0. An infinity divided by a number is one, and a number divided by an
+ * infinity 0 or −0, as the standard lists them; NumPy has NaN and −1 there. bool counts as int8.
  */
 export const floorDivide = binary('floorDivide', FLOOR_DIVIDE, 'counting')
 
@@ -79,6 +80,12 @@ function hasNegative(b: NDArray | number | bigint | boolean): boolean {
 
 /** +a: a copy. @throws DTypeError for bool, too. */
 export const positive = unaryBy('positive', 'numeric', converted)
+
+/** The complex conjugate of a: a copy, as no dtype is complex. @throws DTypeError for bool, too. */
+export const conj = unaryBy('conj', 'numeric', converted)
+
+/** The real part of a: a copy, as no dtype is complex. @throws DTypeError for bool, too. */
+export const real = unaryBy('real', 'numeric', converted)
 
 /** −a. Integers wrap: the smallest stays what it is. @throws DTypeError for bool, too. */
 export const negative = unaryBy('negative', 'numeric', (a, dtype, out) => {

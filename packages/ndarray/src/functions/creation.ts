@@ -80,7 +80,7 @@ export function full<D extends DType = 'float64'>(
 /**
  * Evenly spaced values from `start` (inclusive) to `stop` (exclusive), as NumPy computes them:
  * `start + i * step` in the dtype's own arithmetic. With one argument, from 0 to it.
- * @returns 1-d; float64, or int64 when the arguments are bigint, unless `dtype` is given.
+ * @returns 1-d; float64, or int64 when one argument is a bigint and all are integers, unless `dtype` is given.
  * @throws DTypeError for a step of 0, NaN or infinity, or values that the dtype cannot hold; ShapeError,
  * OutOfMemoryError
  */
@@ -92,7 +92,7 @@ export function arange<D extends DType = 'float64'>(
 ): NDArray<D> {
   const options = optionsOf('arange', given, DTYPE)
   const [from, to] = stop === undefined ? [0, start] : [start, stop]
-  const dtype = options.dtype ?? ((typeof start === 'bigint' ? 'int64' : 'float64') as D)
+  const dtype = options.dtype ?? ((areBigInts(from, to, step) ? 'int64' : 'float64') as D)
   const info = dtypeInfo(dtype)
   const [length] = toShape(rangeLength(from, to, step)) as [number]
   if (info.kind === 'bool' && length > 2) throw new DTypeError('arange of bool has at most two elements')
@@ -145,14 +145,14 @@ function rangeLength(from: number | bigint, to: number | bigint, step: number | 
       throw new DTypeError(`arange needs finite numbers, not ${describe(value)}`)
   }
   if (Number(step) === 0) throw new DTypeError('the step of arange cannot be 0')
-  const parts = [from, to, step]
-  if (
-    parts.some(part => typeof part === 'bigint') &&
-    parts.every(part => Number(part) === Math.floor(Number(part)))
-  ) {
-    return exactLength(BigInt(from), BigInt(to), BigInt(step))
-  }
+  if (areBigInts(from, to, step)) return exactLength(BigInt(from), BigInt(to), BigInt(step))
   return Math.max(0, Math.ceil((Number(to) - Number(from)) / Number(step)))
+}
+
+/** Whether one is a bigint and all are integers: then they count as bigints. */
+function areBigInts(...parts: (number | bigint)[]): boolean {
+  const isWhole = (part: number | bigint) => typeof part === 'bigint' || Number.isInteger(part)
+  return parts.some(part => typeof part === 'bigint') && parts.every(isWhole)
 }
 
 function exactLength(from: bigint, to: bigint, step: bigint): number {
@@ -163,10 +163,10 @@ function exactLength(from: bigint, to: bigint, step: bigint): number {
 
 /**
  * An array of the given values: nested arrays, a typed array (1-d), another array (a copy), or one value
- * (0-d). Its dtype is that of the typed array or array, else that of the values: float64 for numbers, int64
- * for bigints, bool for booleans.
- * @throws ShapeError when nested arrays are ragged; DTypeError when values are of mixed kinds and no dtype is
- * given, or when the dtype cannot hold one. Nothing is allocated then.
+ * (0-d). Its dtype is that of the typed array or array, else that of the values: float64 if one is a number,
+ * else int64 if one is a bigint, else bool.
+ * @throws ShapeError when nested arrays are ragged; DTypeError when the dtype cannot hold a value. Nothing is
+ * allocated then.
  */
 export function array<D extends DType = 'float64'>(
   values: Nested<Scalar> | AnyTypedArray | NDArray,
@@ -243,10 +243,10 @@ function flatten(values: Nested<Scalar>, shape: Shape): Scalar[] {
   return flat
 }
 
+/** The dtype of values together: a number makes it float64, else a bigint int64; float64 of none. */
 function commonDType(values: readonly Scalar[]): DType {
   const kinds = new Set(values.map(dtypeOfScalar))
-  if (kinds.size > 1) throw new DTypeError(`values of mixed kinds (${[...kinds].join(', ')}); give a dtype`)
-  return kinds.values().next().value ?? 'float64'
+  return (['float64', 'int64', 'bool'] as const).find(kind => kinds.has(kind)) ?? 'float64'
 }
 
 /** A copy in the current heap, from whichever heap. */

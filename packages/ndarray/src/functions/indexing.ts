@@ -3,7 +3,7 @@ import { DTypeError } from '../errors.ts'
 import type { Operand } from '../heap/heap.ts'
 import { assertSameHeap } from '../heap/sameheap.ts'
 import { assertArray, NDArray } from '../ndarray.ts'
-import { broadcastStrides, type Shape, toShape } from '../shape.ts'
+import { broadcastStrides, type Shape, sameShape, toShape } from '../shape.ts'
 import type { Index } from '../slice.ts'
 import { assign } from './assign.ts'
 import { copy } from './creation.ts'
@@ -71,7 +71,7 @@ function planFor(a: NDArray, items: readonly Index[]): IndexPlan {
 /** The mask of an index that is nothing but a mask of the array's own shape. */
 function wholeMask(a: NDArray, items: readonly Index[]): NDArray | undefined {
   const [mask, ...others] = items.filter(item => item !== '...')
-  const whole = mask instanceof NDArray && mask.dtype === 'bool' && mask.ndim === a.ndim
+  const whole = mask instanceof NDArray && mask.dtype === 'bool' && sameShape(mask.shape, a.shape)
   return whole && others.length === 0 ? mask : undefined
 }
 

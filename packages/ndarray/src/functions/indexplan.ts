@@ -113,11 +113,12 @@ function axesOf(item: Index): number {
   return item instanceof NDArray && item.dtype === 'bool' ? item.ndim : 1
 }
 
+/** A mask has the lengths of the axes that it stands for; where it has 0 instead, it means no element. */
 function checked(item: ArrayItem, from: NDArray): ArrayItem {
   const { array, axis, lengths } = item
   assertIndexArray(array)
   if (array.dtype !== 'bool') return item
-  if (lengths.every((length, k) => length === array.shape[k])) return item
+  if (array.shape.every((length, k) => length === lengths[k] || length === 0)) return item
   throw new IndexError(
     `a mask of shape ${formatShape(array.shape)} does not fit shape ${formatShape(from.shape)} at axis ${axis}`,
   )

@@ -95,6 +95,6 @@ function triangle<D extends DType>(a: NDArray<D>, ofRow: Kept, ofColumn: Kept): 
 }
 
 function offsetOf({ k = 0 }: DiagonalOption): number {
-  if (!Number.isSafeInteger(k)) throw new IndexError(`k must be an integer, not ${describe(k)}`)
+  if (!Number.isInteger(k)) throw new IndexError(`k must be an integer, not ${describe(k)}`)
   return k
 }
