@@ -3,13 +3,18 @@
  * numbers that reach JavaScript signed: `>>> 0` there.
  */
 
+// First, since static memory is laid out in this order: every kernel names the rows of its operands, and an
+// address below 8 KiB takes a byte less.
+export { operands, scalarSlots } from './kernels/operands'
+
+// What the heap looks like, and the kernels.
+
 export * from './inspect'
 export { argExtremum, argExtremumOfAll } from './kernels/argextremum'
 export { assign, range, sizeOf } from './kernels/assign'
 export { binary, clip } from './kernels/binary'
 export { choose } from './kernels/choose'
 export { combine } from './kernels/combine'
-// Kernels.
 export { compare } from './kernels/compare'
 export { compress, locate } from './kernels/compress'
 export { countDistinct } from './kernels/distinct'
@@ -20,7 +25,6 @@ export { bincount, histogram } from './kernels/histogram'
 export { matmul, matmulRoom } from './kernels/matmul'
 export { countMask } from './kernels/nonzero'
 export { offsetScratch, offsets } from './kernels/offsets'
-export { operands, scalarSlots } from './kernels/operands'
 export { partSums } from './kernels/parts'
 export { put } from './kernels/put'
 export { randomIntegers } from './kernels/random'

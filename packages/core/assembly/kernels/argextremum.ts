@@ -3,8 +3,9 @@
  * blocks: vectors find a block's extremum, and only a block that has a better one is searched for its place.
  */
 import { idle, inChunks } from './chunks'
-import { select } from './dispatch'
+import { selectWrapping } from './dispatch'
 import { iterate, Loop, pointer, stride } from './iterate'
+import { flipped, orderFlip } from './order'
 
 const BLOCK: u32 = 2048
 
@@ -20,41 +21,19 @@ let started: bool = false
 /** A vector, taken apart. */
 const scratch: usize = memory.data(16, 16)
 
-@unmanaged
-class Smaller {
-  @inline better<T>(a: T, b: T): bool {
-    return a < b
-  }
-
-  /** Lanes of the better elements; NaN is not looked for. */
-  @inline lanes<T>(a: v128, b: v128): v128 {
-    if (isFloat<T>()) return v128.pmin<T>(a, b)
-    else return v128.min<T>(a, b)
-  }
-}
+/** The bits that make the element looked for the smallest (see order.ts). */
+let flip: u64 = 0
 
 @unmanaged
-class Larger {
-  @inline better<T>(a: T, b: T): bool {
-    return a > b
-  }
-
-  @inline lanes<T>(a: v128, b: v128): v128 {
-    if (isFloat<T>()) return v128.pmax<T>(a, b)
-    else return v128.max<T>(a, b)
-  }
-}
-
-@unmanaged
-class Search<Op> {
+class Search {
   run<T>(count: u32): void {
     if (ended) return
-    if (!started) store<T>(best, load<T>(from))
+    if (!started) store<T>(best, flipped<T>(from, flip))
     started = true
     const blocks = !(isInteger<T>() && sizeof<T>() === 8) && step === <i32>sizeof<T>()
     for (let done: u32 = 0; done < count && !ended; done += BLOCK) {
       const part = min(BLOCK, count - done)
-      if (!blocks || part < BLOCK || mayBeBetter<T, Op>(part)) search<T, Op>(part)
+      if (!blocks || part < BLOCK || mayBeBetter<T>(part)) search<T>(part)
       from += part * step
       index += part
     }
@@ -62,51 +41,60 @@ class Search<Op> {
 }
 
 /** Goes over `count` elements one by one. */
-function search<T, Op>(count: u32): void {
+function search<T>(count: u32): void {
+  const bits = flip
+  const next = step
   let value = load<T>(best)
   let at = from
   for (let i: u32 = 0; i < count; i++) {
-    const next = load<T>(at)
-    if (changetype<Op>(0).better<T>(next, value)) {
-      value = next
+    const element = flipped<T>(at, bits)
+    if (element < value) {
+      value = element
       bestIndex = index + i
     }
     if (isFloat<T>()) {
-      if (isNaN<T>(next)) {
+      if (isNaN<T>(element)) {
         bestIndex = index + i
         ended = true
         return
       }
     }
-    at += step
+    at += next
   }
   store<T>(best, value)
 }
 
 /** Whether a block of contiguous elements has a better one than the best, or NaN. */
-function mayBeBetter<T, Op>(count: u32): bool {
+function mayBeBetter<T>(count: u32): bool {
   if (isInteger<T>() && sizeof<T>() === 8) return true
   else {
     const lanes: u32 = 16 / sizeof<T>()
+    const bits = i64x2.splat(flip)
     let all0 = v128.splat<T>(load<T>(best))
     let all1 = all0
     let ordered = v128.splat<i8>(-1)
     let at = from
     for (let i: u32 = 0; i < count; i += 2 * lanes) {
-      const x = v128.load(at)
-      const y = v128.load(at, 16)
+      const x = v128.xor(v128.load(at), bits)
+      const y = v128.xor(v128.load(at, 16), bits)
       if (isFloat<T>()) ordered = v128.and(ordered, v128.and(v128.eq<T>(x, x), v128.eq<T>(y, y)))
-      all0 = changetype<Op>(0).lanes<T>(all0, x)
-      all1 = changetype<Op>(0).lanes<T>(all1, y)
+      all0 = smaller<T>(all0, x)
+      all1 = smaller<T>(all1, y)
       at += 32
     }
     if (!v128.all_true<i8>(ordered)) return true
-    v128.store(scratch, changetype<Op>(0).lanes<T>(all0, all1))
+    v128.store(scratch, smaller<T>(all0, all1))
     for (let lane: u32 = 0; lane < lanes; lane++) {
-      if (changetype<Op>(0).better<T>(load<T>(scratch + lane * sizeof<T>()), load<T>(best))) return true
+      if (load<T>(scratch + lane * sizeof<T>()) < load<T>(best)) return true
     }
     return false
   }
+}
+
+/** Lanes of the smaller elements; NaN is not looked for. */
+function smaller<T>(a: v128, b: v128): v128 {
+  if (isFloat<T>()) return v128.pmin<T>(a, b)
+  else return v128.min<T>(a, b)
 }
 
 function open(at: usize, lineStep: i32): void {
@@ -118,8 +106,10 @@ function open(at: usize, lineStep: i32): void {
   started = false
 }
 
-function searchOf(largest: bool, dtype: u32): Loop {
-  return largest ? select<Search<Larger>>(dtype) : select<Search<Smaller>>(dtype)
+/** Chooses what is looked for, and in what. */
+function setSearch(largest: bool, dtype: u32): void {
+  flip = orderFlip(dtype, largest)
+  along = selectWrapping<Search>(dtype)
 }
 
 /** The lines: elements, bytes from one to the next, and what goes along them. */
@@ -137,7 +127,7 @@ function searchLines(count: u32): void {
 
 /** Operands: out (int64), in, without the axis of the lines, which have `count` > 0 elements. */
 export function argExtremum(largest: bool, dtype: u32, count: u32, stepFrom: i32): void {
-  along = searchOf(largest, dtype)
+  setSearch(largest, dtype)
   length = count
   lineStep = stepFrom
   iterate(searchLines, 2)
@@ -156,7 +146,7 @@ function searchRow(count: u32): void {
  * bytes, so that its addresses are the indices, and axes keep their order. Operand 1: in, not empty.
  */
 export function argExtremumOfAll(largest: bool, dtype: u32): u32 {
-  along = searchOf(largest, dtype)
+  setSearch(largest, dtype)
   open(0, 0)
   iterate(searchRow, 2)
   return bestIndex

@@ -1,7 +1,7 @@
 /** Inner products along lines: the sum of products of two operands. */
 import { sizeOf } from './assign'
 import { idle, inChunks } from './chunks'
-import { select } from './dispatch'
+import { selectWrapping } from './dispatch'
 import { iterate, Loop, pointer, stride } from './iterate'
 
 /** Products that are summed before they are added to the sums of the blocks before: the error grows with their number. */
@@ -95,6 +95,6 @@ export function dot(dtype: u32, count: u32, stepA: i32, stepB: i32): void {
   aStep = stepA
   bStep = stepB
   bytes = sizeOf(dtype)
-  along = select<Dot>(dtype)
+  along = selectWrapping<Dot>(dtype)
   iterate(dotLines, 3)
 }

@@ -1,6 +1,8 @@
 /** Counting elements by their values: into bins between edges, or a bin for each integer. */
-import { select } from './dispatch'
+import { sizeOf } from './assign'
+import { selectBySize } from './dispatch'
 import { iterate, pointer, stride } from './iterate'
+import { Source, setSource, strip, stripLength } from './strip'
 
 let counts: usize = 0
 let edges: usize = 0
@@ -27,20 +29,26 @@ export function histogram(dtype: u32, countsAt: usize, edgesAt: usize, count: u3
   edges = edgesAt
   bins = count
   density = equal ? <f64>bins / (edge(bins) - edge(0)) : 0
-  iterate(select<Histogram>(dtype), 1)
+  setSource(Source.FLOAT, dtype, false, 0)
+  iterate(countRow, 1)
 }
 
-@unmanaged
-class Histogram {
-  run<T>(count: u32): void {
-    let from = pointer(0)
-    const low = edge(0)
-    const high = edge(bins)
-    for (let i: u32 = 0; i < count; i++) {
-      const value = <f64>load<T>(from)
-      from += stride(0)
-      if (value >= low && value <= high) increment(density > 0 ? equalBin(value, low) : searchedBin(value))
-    }
+function countRow(count: u32): void {
+  let from = pointer(0)
+  for (let rest = count; rest > 0; ) {
+    const part = stripLength(stride(0), rest)
+    countStrip(strip(from, stride(0), part), part)
+    from += part * stride(0)
+    rest -= part
+  }
+}
+
+function countStrip(values: usize, count: u32): void {
+  const low = edge(0)
+  const high = edge(bins)
+  for (let i: u32 = 0; i < count; i++) {
+    const value = load<f64>(values + (i << 3))
+    if (value >= low && value <= high) increment(density > 0 ? equalBin(value, low) : searchedBin(value))
   }
 }
 
@@ -66,8 +74,8 @@ function searchedBin(value: f64): u32 {
 /** Counts operand 0, integers from 0, each in a bin of its own; or adds operand 1's f64 there. */
 export function bincount(dtype: u32, countsAt: usize, weighted: bool): void {
   counts = countsAt
-  if (weighted) iterate(select<WeightedCount>(dtype), 2)
-  else iterate(select<IntegerCount>(dtype), 1)
+  if (weighted) iterate(selectBySize<WeightedCount>(sizeOf(dtype)), 2)
+  else iterate(selectBySize<IntegerCount>(sizeOf(dtype)), 1)
 }
 
 @unmanaged

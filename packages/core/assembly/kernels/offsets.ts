@@ -3,7 +3,7 @@
  * in bytes modulo 2^32. One pass per index array normalises, checks and sums; whoever reads or writes
  * through the offsets needs neither the index arrays, which may thus overlap what is written, nor a bound.
  */
-import { select } from './dispatch'
+import { selectInteger } from './dispatch'
 import { iterate, pointer, stride } from './iterate'
 import { result } from './scalar'
 
@@ -93,7 +93,7 @@ export function offsets(dtype: u32, axisLength: f64, axisStep: u32, add: bool): 
   step = axisStep
   kept = add ? u32.MAX_VALUE : 0
   outside = false
-  iterate(select<Offsets>(dtype), 2)
+  iterate(selectInteger<Offsets>(dtype), 2)
   return u32(outside)
 }
 

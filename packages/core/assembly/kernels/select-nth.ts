@@ -1,10 +1,13 @@
 /** The element that would be at an index if the elements were sorted, by quickselect; in place. */
-import { select } from './dispatch'
+import { selectFloat, selectWrapping } from './dispatch'
+import { ascending, orderFlip } from './order'
 
 let base: usize = 0
 let first: u32 = 0
 let nth: u32 = 0
 let numbers: u32 = 0
+/** The bits that make integers compare as unsigned ones (see order.ts). */
+let flip: u64 = 0
 /** Draws pivots, so that no order of the elements is a bad one. */
 let state: u32 = 0x9e3779b9
 
@@ -16,13 +19,14 @@ export function selectNth(dtype: u32, address: usize, length: u32, from: u32, k:
   base = address
   first = from
   nth = k
-  select<SelectNth>(dtype)(length)
+  flip = orderFlip(dtype, false)
+  selectWrapping<SelectNth>(dtype)(length)
 }
 
-/** Moves NaN behind all numbers. Returns how many numbers there are. */
+/** Moves the NaN of a float dtype behind all numbers. Returns how many numbers there are. */
 export function numbersFirst(dtype: u32, address: usize, length: u32): u32 {
   base = address
-  select<NumbersFirst>(dtype)(length)
+  selectFloat<NumbersFirst>(dtype)(length)
   return numbers
 }
 
@@ -41,12 +45,13 @@ class SelectNth {
 
 /** Hoare's: elements up to the returned index (below `high`) are not larger than those behind it. */
 function partition<T>(low: u32, high: u32): u32 {
+  const bits = flip
   const pivot = pivotOf<T>(low, high)
   let left = at<T>(low)
   let right = at<T>(high)
   for (;;) {
-    while (load<T>(left) < pivot) left += sizeof<T>()
-    while (load<T>(right) > pivot) right -= sizeof<T>()
+    while (ascending<T>(left, bits) < pivot) left += sizeof<T>()
+    while (ascending<T>(right, bits) > pivot) right -= sizeof<T>()
     if (left >= right) break
     const value = load<T>(left)
     store<T>(left, load<T>(right))
@@ -58,11 +63,11 @@ function partition<T>(low: u32, high: u32): u32 {
   return split < high ? split : high - 1
 }
 
-/** The median of three elements drawn at random. */
+/** The median of three elements drawn at random, as a key. */
 function pivotOf<T>(low: u32, high: u32): T {
-  const a = load<T>(at<T>(drawn(low, high)))
-  const b = load<T>(at<T>(drawn(low, high)))
-  const c = load<T>(at<T>(drawn(low, high)))
+  const a = ascending<T>(at<T>(drawn(low, high)), flip)
+  const b = ascending<T>(at<T>(drawn(low, high)), flip)
+  const c = ascending<T>(at<T>(drawn(low, high)), flip)
   if (a < b) return b < c ? b : a < c ? c : a
   return a < c ? a : b < c ? c : b
 }
@@ -82,7 +87,6 @@ function at<T>(index: u32): usize {
 class NumbersFirst {
   run<T>(length: u32): void {
     numbers = length
-    if (!isFloat<T>()) return
     let kept: u32 = 0
     for (let i: u32 = 0; i < length; i++) {
       const value = load<T>(at<T>(i))
