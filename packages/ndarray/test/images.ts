@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { expect } from 'vitest'
 import * as nd from '../src/index.ts'
 import { fixture } from './files.ts'
@@ -47,4 +48,16 @@ export async function refused(
   await expect(read(bytes)).rejects.toThrow(message)
   await expect(read(bytes)).rejects.toBeInstanceOf(nd.FormatError)
   expect(nd.memory.heap().allocations).toBe(allocations)
+}
+
+/** A copy of a PNG file, or of what is left of one, whose chunks have right checksums. */
+export function resealed(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = Buffer.from(bytes)
+  for (let at = 8; at + 12 <= copy.length; ) {
+    const end = at + 8 + copy.readUInt32BE(at)
+    if (end + 4 > copy.length) break
+    copy.writeUInt32BE(crc32(copy.subarray(at + 4, end)), end)
+    at = end + 4
+  }
+  return new Uint8Array(copy)
 }

@@ -1,25 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
-import { crc32, deflateSync } from 'node:zlib'
+import { deflateSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import * as nd from '../src/index.ts'
 import { readPng, toPng, writePng } from '../src/png.ts'
 import { collector, leavesNothingLater, temporaryFolder } from './files.ts'
-import { changed, expectImage, find, fixturesOf, image, refused } from './images.ts'
+import { changed, expectImage, find, fixturesOf, image, refused, resealed } from './images.ts'
 
 const folder = temporaryFolder()
 const REFUSED = ['interlaced1.png']
-
-/** A copy whose chunks have right checksums. */
-function resealed(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const copy = Buffer.from(bytes)
-  for (let at = 8; at < copy.length; ) {
-    const end = at + 8 + copy.readUInt32BE(at)
-    copy.writeUInt32BE(crc32(copy.subarray(at + 4, end)), end)
-    at = end + 4
-  }
-  return new Uint8Array(copy)
-}
 
 /** A file with other pixels, as they are before they are packed. */
 function withPixels(name: string, pixels: Uint8Array): Uint8Array<ArrayBuffer> {
