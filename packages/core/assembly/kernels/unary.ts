@@ -1,5 +1,6 @@
 /** Operations on one element: out = op(a), both of one dtype. out may be a. */
 import { selectFloat, selectSigned } from './dispatch'
+import { Exp } from './exp'
 import {
   ArcCosine,
   ArcSine,
@@ -8,12 +9,10 @@ import {
   AreaSine,
   AreaTangent,
   Cosine,
-  Exp,
   Expm1,
   HyperbolicCosine,
   HyperbolicSine,
   HyperbolicTangent,
-  Log,
   Log1p,
   Log2,
   Log10,
@@ -21,7 +20,9 @@ import {
   Tangent,
 } from './functions'
 import { iterate, Loop, pointer, stride } from './iterate'
+import { Log } from './log'
 import { Absolute, Ceil, Floor, Nearest, Sign, SquareRoot, Truncate } from './rounding'
+import { Vectors } from './vectors'
 
 /** The operations' codes. Signed integers and floats up to SIGN, from there on floats. */
 export namespace UnaryOp {
@@ -123,11 +124,11 @@ function loopOf(op: u32, dtype: u32): Loop {
 function exponentialLoop(op: u32, dtype: u32): Loop {
   switch (op) {
     case UnaryOp.EXP:
-      return selectFloat<ElementsInLanes<Exp>>(dtype)
+      return selectFloat<Vectors<Exp>>(dtype)
     case UnaryOp.EXPM1:
       return selectFloat<Elements<Expm1>>(dtype)
     case UnaryOp.LOG:
-      return selectFloat<ElementsInLanes<Log>>(dtype)
+      return selectFloat<Vectors<Log>>(dtype)
     case UnaryOp.LOG1P:
       return selectFloat<Elements<Log1p>>(dtype)
     case UnaryOp.LOG2:
