@@ -14,7 +14,7 @@ const DOUBLE: usize = memory.data<f64>([
 /** The same of ln 2. */
 const SINGLE: usize = memory.data<f32>([
   1.4426950216293335, 0.693145751953125, 0.000001428606765330187, 0.5, 0.16666577756404877,
-  0.041666556149721146, 0.008363173343241215, 0.0013926175888627768,
+  0.041666556149721146, 0.008363173343241215, 0.0013926175888627768, 1,
 ])
 /** Added to a small float, it leaves the nearest integer in the low bits. */
 const TO_INTEGER: f64 = 6755399441055744
@@ -49,9 +49,12 @@ export class Exp {
     }
   }
 
+  mend<T>(out: usize, a: usize): void {
+    for (let at: usize = 0; at < 32; at += 16) v128.store(out + at, this.beyond<T>(v128.load(a + at)))
+  }
+
   /** What lies beyond the ends overflows or vanishes in two steps of 2^(n/2). */
-  any<T>(a: usize): v128 {
-    const x = v128.load(a)
+  @inline beyond<T>(x: v128): v128 {
     if (sizeof<T>() === 8) {
       const inside = f64x2.pmin(f64x2.pmax(x, f64x2.splat(-750)), f64x2.splat(710))
       const shifted = this.shifted(inside)

@@ -1,5 +1,4 @@
 /** The functions of one float, computed in float64 and rounded to the dtype: a class of one line each. */
-import { cos, sin, tan } from './angle'
 
 @unmanaged
 export class Expm1 {
@@ -26,27 +25,6 @@ export class Log2 {
 export class Log10 {
   @inline apply<T>(a: T): T {
     return <T>NativeMath.log10(<f64>a)
-  }
-}
-
-@unmanaged
-export class Sine {
-  @inline apply<T>(a: T): T {
-    return <T>sin(<f64>a)
-  }
-}
-
-@unmanaged
-export class Cosine {
-  @inline apply<T>(a: T): T {
-    return <T>cos(<f64>a)
-  }
-}
-
-@unmanaged
-export class Tangent {
-  @inline apply<T>(a: T): T {
-    return <T>tan(<f64>a)
   }
 }
 

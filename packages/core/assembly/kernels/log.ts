@@ -55,9 +55,12 @@ export class Log {
     else return this.single(v128.load(a))
   }
 
+  mend<T>(out: usize, a: usize): void {
+    for (let at: usize = 0; at < 32; at += 16) v128.store(out + at, this.beyond<T>(v128.load(a + at)))
+  }
+
   /** Subnormal and the largest numbers are scaled; 0, ∞, NaN and what is negative have their own results. */
-  any<T>(a: usize): v128 {
-    const x = v128.load(a)
+  @inline beyond<T>(x: v128): v128 {
     const small = v128.lt<T>(x, v128.splat<T>(sizeof<T>() === 8 ? <T>MIN_NORMAL : <T>MIN_NORMAL_32))
     const large = v128.ge<T>(x, v128.splat<T>(<T>LARGE))
     const down = v128.bitselect(v128.splat<T>(<T>(1 / SCALE)), v128.splat<T>(<T>1), large)

@@ -1,4 +1,5 @@
 /** Operations on one element: out = op(a), both of one dtype. out may be a. */
+import { Circular, Cosine, Sine, Tangent } from './circular'
 import { selectFloat, selectSigned } from './dispatch'
 import { Exp } from './exp'
 import {
@@ -8,7 +9,6 @@ import {
   AreaCosine,
   AreaSine,
   AreaTangent,
-  Cosine,
   Expm1,
   HyperbolicCosine,
   HyperbolicSine,
@@ -16,8 +16,6 @@ import {
   Log1p,
   Log2,
   Log10,
-  Sine,
-  Tangent,
 } from './functions'
 import { iterate, Loop, pointer, stride } from './iterate'
 import { Log } from './log'
@@ -141,11 +139,11 @@ function exponentialLoop(op: u32, dtype: u32): Loop {
 function trigonometricLoop(op: u32, dtype: u32): Loop {
   switch (op) {
     case UnaryOp.SIN:
-      return selectFloat<Elements<Sine>>(dtype)
+      return selectFloat<Vectors<Circular<Sine>>>(dtype)
     case UnaryOp.COS:
-      return selectFloat<Elements<Cosine>>(dtype)
+      return selectFloat<Vectors<Circular<Cosine>>>(dtype)
     case UnaryOp.TAN:
-      return selectFloat<Elements<Tangent>>(dtype)
+      return selectFloat<Vectors<Circular<Tangent>>>(dtype)
     case UnaryOp.ASIN:
       return selectFloat<Elements<ArcSine>>(dtype)
     case UnaryOp.ACOS:

@@ -5,7 +5,7 @@
  * An operation has
  * - `plain<T>(a)`: whether the two vectors at the address `a` hold nothing but the usual case;
  * - `of<T>(a)`: the result for a vector at an address, right in the usual case;
- * - `any<T>(a)`: the same, right in all cases, and equal in the usual one.
+ * - `mend<T>(out, a)`: sets what `of` got wrong for the two vectors that are at `a`; the rest stays equal.
  */
 import { pointer, stride } from './iterate'
 
@@ -14,6 +14,8 @@ const STEP: u32 = 32
 
 const BUFFER_BYTES: u32 = 512
 const buffer: usize = memory.data(BUFFER_BYTES, 16)
+/** Operands that need mending: the result may have taken their place. */
+const rare: usize = memory.data(STEP, 16)
 
 @unmanaged
 export class Vectors<Op> {
@@ -33,21 +35,13 @@ export class Vectors<Op> {
 function apply<T, Op>(out: usize, a: usize, bytes: u32): void {
   const end = a + bytes
   while (a !== end) {
-    if (changetype<Op>(0).plain<T>(a)) {
-      v128.store(out, changetype<Op>(0).of<T>(a))
-      v128.store(out, changetype<Op>(0).of<T>(a + 16), 16)
-    } else {
-      applyAny<T, Op>(out, a)
-      applyAny<T, Op>(out + 16, a + 16)
-    }
+    const plain = changetype<Op>(0).plain<T>(a)
+    if (!plain) memory.copy(rare, a, STEP)
+    for (let at: usize = 0; at < STEP; at += 16) v128.store(out + at, changetype<Op>(0).of<T>(a + at))
+    if (!plain) changetype<Op>(0).mend<T>(out, rare)
     a += STEP
     out += STEP
   }
-}
-
-/** A function of its own, so that the loop above keeps nothing for a call. */
-function applyAny<T, Op>(out: usize, a: usize): void {
-  v128.store(out, changetype<Op>(0).any<T>(a))
 }
 
 /** The elements from `from` to before `to`. Returns `to`. */
