@@ -1,10 +1,10 @@
 /**
  * Sine, cosine and tangent in vectors. |x| = k·π/2 + r with |r| ≤ π/4, for sizes up to LARGE; beyond, element by
- * element with angle.ts. The reduction takes π/2 in parts so short that their products with k are exact; of
+ * element, by angle.ts. The reduction takes π/2 in parts so short that their products with k are exact; of
  * float32 it is made in float64. sin r is r + r³·S(r²), cos r is 1 − r²/2 + r⁴·C(r²), with S and C interpolated
  * in the zeros of a Chebyshev polynomial; what they leave is below 2⁻⁵⁵, or 2⁻²⁶.
  */
-import { cos, sin, tan } from './angle'
+import { angle, reduce, rest } from './angle'
 import { highWords } from './vectors'
 
 const LARGE: f64 = 1048576
@@ -21,6 +21,8 @@ const COSINE: usize = memory.data<f64>([
   0.041666666666666664, -0.0013888888888887398, 2.480158729876456e-5, -2.7557317271145144e-7,
   2.087614614655861e-9, -1.1382623647474604e-11,
 ])
+/** The bit of the sign, and 1, of float64. */
+const BITS: usize = memory.data<u64>([0x8000000000000000, 1])
 /** S, C, a half and 1. */
 const SINGLE: usize = memory.data<f32>([
   -0.166666641831398, 0.008332747966051102, -0.00019587865972425789, 0.0416666641831398,
@@ -43,20 +45,30 @@ export class Circular<Kind> {
     }
   }
 
-  @inline of<T>(a: usize): v128 {
-    if (sizeof<T>() === 8) return this.double(v128.load(a))
-    else return this.single(v128.load(a))
+  @inline pair<T>(out: usize, a: usize): void {
+    for (let at: usize = 0; at < 32; at += 16) {
+      const x = v128.load(a + at)
+      v128.store(out + at, sizeof<T>() === 8 ? this.double(x) : this.single(x))
+    }
   }
 
   mend<T>(out: usize, a: usize): void {
     for (let at: usize = 0; at < 32; at += sizeof<T>()) {
       const x = load<T>(a + at)
-      if (!(abs<T>(x) < <T>LARGE)) store<T>(out + at, <T>changetype<Kind>(0).large(<f64>x))
+      if (!(abs<T>(x) < <T>LARGE)) store<T>(out + at, <T>this.large(<f64>x))
     }
   }
 
+  /** NaN of NaN and the infinities. */
+  large(x: f64): f64 {
+    if (!(abs(x) < Infinity)) return NaN
+    const k = i64x2.splat(reduce(x))
+    const sign = v128.and(f64x2.splat(x), v128.load_splat<u64>(BITS))
+    return f64x2.extract_lane(this.ofReduced(f64x2.splat(angle), f64x2.splat(rest), k, sign), 0)
+  }
+
   @inline double(x: v128): v128 {
-    const sign = v128.and(x, i64x2.splat(i64.MIN_VALUE))
+    const sign = v128.and(x, v128.load_splat<u64>(BITS))
     const size = v128.xor(x, sign)
     const shifted = this.shifted(size)
     const k = f64x2.sub(shifted, v128.load_splat<u64>(REDUCTION, 8))
@@ -65,6 +77,11 @@ export class Circular<Kind> {
     const r = f64x2.sub(first, second)
     const lost = f64x2.sub(f64x2.sub(first, r), second)
     const rest = f64x2.sub(lost, f64x2.mul(k, v128.load_splat<u64>(REDUCTION, 32)))
+    return this.ofReduced(r, rest, shifted, sign)
+  }
+
+  /** Of the angle r + rest and k right angles, with a sign. */
+  @inline ofReduced(r: v128, rest: v128, k: v128, sign: v128): v128 {
     const z = f64x2.mul(r, r)
     const sine = f64x2.add(r, f64x2.add(rest, f64x2.mul(f64x2.mul(r, z), this.polynomial(z, SINE))))
     const half = f64x2.mul(z, v128.load_splat<u64>(REDUCTION, 40))
@@ -73,7 +90,7 @@ export class Circular<Kind> {
     const correction = f64x2.sub(f64x2.sub(one, near), half)
     const tail = f64x2.sub(f64x2.mul(f64x2.mul(z, z), this.polynomial(z, COSINE)), f64x2.mul(r, rest))
     const cosine = f64x2.add(near, f64x2.add(correction, tail))
-    return changetype<Kind>(0).of<f64>(sine, cosine, shifted, sign)
+    return changetype<Kind>(0).of<f64>(sine, cosine, k, sign)
   }
 
   /** c₀ + c₁z + … + c₅z⁵. */
@@ -134,8 +151,11 @@ function ofQuadrant<T>(sine: v128, cosine: v128, k: v128): v128 {
 
 /** All bits where k is odd. */
 function oddLanes<T>(k: v128): v128 {
-  if (sizeof<T>() === 8) return i64x2.eq(v128.and(k, i64x2.splat(1)), i64x2.splat(1))
-  else return i32x4.shr_s(i32x4.shl(k, 31), 31)
+  if (sizeof<T>() === 8) {
+    const one = v128.load_splat<u64>(BITS, 8)
+    return i64x2.eq(v128.and(k, one), one)
+  }
+  return i32x4.shr_s(i32x4.shl(k, 31), 31)
 }
 
 @unmanaged
@@ -143,21 +163,13 @@ export class Sine {
   @inline of<T>(sine: v128, cosine: v128, k: v128, sign: v128): v128 {
     return v128.xor(ofQuadrant<T>(sine, cosine, k), sign)
   }
-
-  large(x: f64): f64 {
-    return sin(x)
-  }
 }
 
 @unmanaged
 export class Cosine {
   @inline of<T>(sine: v128, cosine: v128, k: v128, _sign: v128): v128 {
-    if (sizeof<T>() === 8) return ofQuadrant<T>(sine, cosine, i64x2.add(k, i64x2.splat(1)))
-    else return ofQuadrant<T>(sine, cosine, i32x4.add(k, i32x4.splat(1)))
-  }
-
-  large(x: f64): f64 {
-    return cos(x)
+    if (sizeof<T>() === 8) return ofQuadrant<T>(sine, cosine, i64x2.add(k, v128.load_splat<u64>(BITS, 8)))
+    else return ofQuadrant<T>(sine, cosine, i32x4.sub(k, i32x4.eq(k, k)))
   }
 }
 
@@ -170,9 +182,5 @@ export class Tangent {
     const value = v128.div<T>(above, v128.bitselect(sine, cosine, odd))
     const flip = sizeof<T>() === 8 ? i64x2.shl(odd, 63) : i32x4.shl(odd, 31)
     return v128.xor(value, v128.xor(flip, sign))
-  }
-
-  large(x: f64): f64 {
-    return tan(x)
   }
 }

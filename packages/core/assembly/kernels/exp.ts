@@ -38,6 +38,11 @@ export class Exp {
     }
   }
 
+  @inline pair<T>(out: usize, a: usize): void {
+    v128.store(out, this.of<T>(a))
+    v128.store(out, this.of<T>(a + 16), 16)
+  }
+
   @inline of<T>(a: usize): v128 {
     const x = v128.load(a)
     if (sizeof<T>() === 8) {

@@ -50,6 +50,11 @@ export class Log {
     return i32x4.gt_s(i32x4.add(words, v128.load_splat<u32>(limits)), v128.load_splat<u32>(limits, 4))
   }
 
+  @inline pair<T>(out: usize, a: usize): void {
+    v128.store(out, this.of<T>(a))
+    v128.store(out, this.of<T>(a + 16), 16)
+  }
+
   @inline of<T>(a: usize): v128 {
     if (sizeof<T>() === 8) return this.double(a)
     else return this.single(v128.load(a))

@@ -4,8 +4,8 @@
  *
  * An operation has
  * - `plain<T>(a)`: whether the two vectors at the address `a` hold nothing but the usual case;
- * - `of<T>(a)`: the result for a vector at an address, right in the usual case;
- * - `mend<T>(out, a)`: sets what `of` got wrong for the two vectors that are at `a`; the rest stays equal.
+ * - `pair<T>(out, a)`: sets the results of these two, right in the usual case;
+ * - `mend<T>(out, a)`: sets those again that are not usual; the others stay equal.
  */
 import { pointer, stride } from './iterate'
 
@@ -37,7 +37,7 @@ function apply<T, Op>(out: usize, a: usize, bytes: u32): void {
   while (a !== end) {
     const plain = changetype<Op>(0).plain<T>(a)
     if (!plain) memory.copy(rare, a, STEP)
-    for (let at: usize = 0; at < STEP; at += 16) v128.store(out + at, changetype<Op>(0).of<T>(a + at))
+    changetype<Op>(0).pair<T>(out, a)
     if (!plain) changetype<Op>(0).mend<T>(out, rare)
     a += STEP
     out += STEP
@@ -46,21 +46,28 @@ function apply<T, Op>(out: usize, a: usize, bytes: u32): void {
 
 /** The elements from `from` to before `to`. Returns `to`. */
 function throughBuffer<T, Op>(from: u32, to: u32): u32 {
-  const bytes = (to - from) << alignof<T>()
-  const stepA = stride(1)
-  let a = pointer(1) + from * stepA
-  for (let at = buffer; at < buffer + bytes; at += sizeof<T>()) {
-    store<T>(at, load<T>(a))
-    a += stepA
-  }
-  apply<T, Op>(buffer, buffer, (bytes + STEP - 1) & ~(STEP - 1))
-  const stepOut = stride(0)
-  let out = pointer(0) + from * stepOut
-  for (let at = buffer; at < buffer + bytes; at += sizeof<T>()) {
-    store<T>(out, load<T>(at))
-    out += stepOut
-  }
+  gather<T>(from, to)
+  apply<T, Op>(buffer, buffer, (((to - from) << alignof<T>()) + STEP - 1) & ~(STEP - 1))
+  scatter<T>(from, to)
   return to
+}
+
+function gather<T>(from: u32, to: u32): void {
+  const step = stride(1)
+  let a = pointer(1) + from * step
+  for (let i = from, at = buffer; i < to; i++, at += sizeof<T>()) {
+    store<T>(at, load<T>(a))
+    a += step
+  }
+}
+
+function scatter<T>(from: u32, to: u32): void {
+  const step = stride(0)
+  let out = pointer(0) + from * step
+  for (let i = from, at = buffer; i < to; i++, at += sizeof<T>()) {
+    store<T>(out, load<T>(at))
+    out += step
+  }
 }
 
 /** The high words of the four float64 at an address. */
