@@ -39,12 +39,11 @@ export class Exp {
   }
 
   @inline pair<T>(out: usize, a: usize): void {
-    v128.store(out, this.of<T>(a))
-    v128.store(out, this.of<T>(a + 16), 16)
+    v128.store(out, this.of<T>(v128.load(a)))
+    v128.store(out, this.of<T>(v128.load(a, 16)), 16)
   }
 
-  @inline of<T>(a: usize): v128 {
-    const x = v128.load(a)
+  @inline of<T>(x: v128): v128 {
     if (sizeof<T>() === 8) {
       const shifted = this.shifted(x)
       return this.product(x, shifted, i64x2.shl(shifted, 44))

@@ -64,13 +64,6 @@ export class HyperbolicCosine {
 }
 
 @unmanaged
-export class HyperbolicTangent {
-  @inline apply<T>(a: T): T {
-    return <T>NativeMath.tanh(<f64>a)
-  }
-}
-
-@unmanaged
 export class AreaSine {
   @inline apply<T>(a: T): T {
     return <T>NativeMath.asinh(<f64>a)

@@ -12,11 +12,11 @@ import {
   Expm1,
   HyperbolicCosine,
   HyperbolicSine,
-  HyperbolicTangent,
   Log1p,
   Log2,
   Log10,
 } from './functions'
+import { HyperbolicTangent } from './hyperbolic'
 import { iterate, Loop, pointer, stride } from './iterate'
 import { Log } from './log'
 import { Absolute, Ceil, Floor, Nearest, Sign, SquareRoot, Truncate } from './rounding'
@@ -162,7 +162,7 @@ function hyperbolicLoop(op: u32, dtype: u32): Loop {
     case UnaryOp.COSH:
       return selectFloat<Elements<HyperbolicCosine>>(dtype)
     case UnaryOp.TANH:
-      return selectFloat<Elements<HyperbolicTangent>>(dtype)
+      return selectFloat<Vectors<HyperbolicTangent>>(dtype)
     case UnaryOp.ASINH:
       return selectFloat<Elements<AreaSine>>(dtype)
     case UnaryOp.ACOSH:
