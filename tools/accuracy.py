@@ -161,7 +161,7 @@ TEXT = """# How accurate the functions are
 
 The largest error that was found, in units in the last place (ulp) of the exact value: 0.50 is correctly rounded.
 Written by `tools/accuracy.py`, which you can run. The arguments of float64, and of functions of two numbers, are some
-{count:,} per function, random over the range in several scales, dense near 0, 1 and multiples of π/2, and up to 10³⁰⁸
+{low:,} to {high:,} per function, random over the range in several scales, dense near 0, 1 and multiples of π/2, and up to 10³⁰⁸
 for sine, cosine and tangent; the exact values were computed with {bits} bits ({large:,} for large angles). Functions of
 one float32 were measured at every {every}th of all float32, too, with JavaScript's functions of float64 as the exact
 values. `add`, `subtract`, `multiply`, `divide`, `sqrt` and the roundings are correctly rounded by definition. What a
@@ -193,8 +193,8 @@ def main():
         return f"| {name} | {' | '.join(cells)} |"
 
     rows = "\n".join(row(name) for name in [*ONE, *TWO])
-    count = len(arguments("sin", random.Random(0)))
-    TARGET.write_text(TEXT.format(count=count, bits=BITS, large=LARGE_BITS, every=every, rows=rows))
+    low, high = (len(arguments(name, random.Random(0))) for name in ("exp", "sin"))
+    TARGET.write_text(TEXT.format(low=low, high=high, bits=BITS, large=LARGE_BITS, every=every, rows=rows))
 
 
 main()
