@@ -133,7 +133,6 @@ export { isin, uniqueAll, uniqueCounts, uniqueInverse, uniqueValues } from './fu
 export { argsort, type SortOptions, sort } from './functions/sorting.ts'
 export type { AlongAxisOptions, Indices, TakeOptions } from './functions/take.ts'
 export { putAlongAxis, take, takeAlongAxis } from './functions/take.ts'
-export { type ThresholdMode, type ThresholdOptions, threshold } from './functions/threshold.ts'
 export { eye, tril, triu } from './functions/triangle.ts'
 export {
   acos,
@@ -166,3 +165,5 @@ export { arrayToString } from './printing/text.ts'
 export * as random from './random/index.ts'
 export { broadcastShapes, nbytes, type Shape } from './shape.ts'
 export { type Index, newaxis, type Slice } from './slice.ts'
+export { type ThresholdMode, type ThresholdOptions, threshold } from './threshold/threshold.ts'
+export { type ThresholdMethod, thresholdValue } from './threshold/thresholdvalue.ts'

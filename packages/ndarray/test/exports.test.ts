@@ -187,6 +187,7 @@ it('the package exports these names', () => {
       "tanh",
       "tensordot",
       "threshold",
+      "thresholdValue",
       "tile",
       "transpose",
       "tril",
