@@ -61,6 +61,17 @@ export interface CoreExports {
   where(dtype: number): void
   compare(relation: number, negated: number, dtype: number): void
   choose(test: number, dtype: number): void
+  /** Two comparisons in one pass; see assembly/kernels/bands.ts. */
+  compareTwice(relation: number, inside: number, dtype: number): void
+  /** Spreads marks through regions; see assembly/kernels/hysteresis.ts. */
+  growRegions(
+    address: number,
+    axes: number,
+    rows: number,
+    room: number,
+    count: number,
+    stackBytes: number,
+  ): void
   assign(to: number, from: number): void
   put(dtype: number): void
   /** Indexing by arrays: an index array to offsets in bytes; 1 when an index lies outside its axis. */
