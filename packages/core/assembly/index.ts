@@ -4,6 +4,7 @@
  */
 
 export * from './inspect'
+export { adaptive } from './kernels/adaptive'
 export { argExtremum, argExtremumOfAll } from './kernels/argextremum'
 export { assign, range, sizeOf } from './kernels/assign'
 export { compareTwice } from './kernels/bands'
@@ -18,6 +19,7 @@ export { gather } from './kernels/gather'
 export { bincount, histogram } from './kernels/histogram'
 export { growRegions } from './kernels/hysteresis'
 export { matmul, matmulRoom } from './kernels/matmul'
+export { medians } from './kernels/medians'
 export { countMask } from './kernels/nonzero'
 export { offsetScratch, offsets } from './kernels/offsets'
 export { operands, scalarSlots } from './kernels/operands'
@@ -34,6 +36,7 @@ export { argsort, sort } from './kernels/sort'
 export { unary } from './kernels/unary'
 export { compact, group, groupFigures, takeFirst } from './kernels/unique'
 export { where } from './kernels/where'
+export { windows } from './kernels/windows'
 // Layer 3: typed blocks with a reference count.
 export {
   addressOfBlock,

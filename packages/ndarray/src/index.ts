@@ -165,7 +165,18 @@ export { arrayToString } from './printing/text.ts'
 export * as random from './random/index.ts'
 export { broadcastShapes, nbytes, type Shape } from './shape.ts'
 export { type Index, newaxis, type Slice } from './slice.ts'
+export { type AdaptiveMethod, adaptiveThreshold } from './threshold/adaptive.ts'
 export { applyHysteresisThreshold, type HysteresisOptions } from './threshold/hysteresis.ts'
 export { inRange, inRange as between } from './threshold/inrange.ts'
+export { type LocalMethod, type LocalOptions, thresholdLocal } from './threshold/local.ts'
+export {
+  type NiblackOptions,
+  type SauvolaOptions,
+  thresholdNiblack,
+  thresholdSauvola,
+} from './threshold/niblack.ts'
 export { type ThresholdMode, type ThresholdOptions, threshold } from './threshold/threshold.ts'
 export { type ThresholdMethod, thresholdValue } from './threshold/thresholdvalue.ts'
+export type { BorderMode } from './threshold/windowmeans.ts'
+export type { WindowFunction } from './threshold/windowranks.ts'
+export type { WindowSize } from './threshold/windowsizes.ts'

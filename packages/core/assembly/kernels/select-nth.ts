@@ -19,6 +19,15 @@ export function selectNth(dtype: u32, address: usize, length: u32, from: u32, k:
   select<SelectNth>(dtype)(length)
 }
 
+/** The element at index `k` of sorted order, of elements that are moved about. No NaN. */
+export function nthElement<T>(address: usize, length: u32, k: u32): T {
+  base = address
+  first = 0
+  nth = k
+  changetype<SelectNth>(0).run<T>(length)
+  return load<T>(at<T>(k))
+}
+
 /** Moves NaN behind all numbers. Returns how many numbers there are. */
 export function numbersFirst(dtype: u32, address: usize, length: u32): u32 {
   base = address
