@@ -10,8 +10,10 @@ export { operands, scalarSlots } from './kernels/operands'
 // What the heap looks like, and the kernels.
 
 export * from './inspect'
+export { adaptive } from './kernels/adaptive'
 export { argExtremum, argExtremumOfAll } from './kernels/argextremum'
 export { assign, range, sizeOf } from './kernels/assign'
+export { compareTwice } from './kernels/bands'
 export { binary, clip } from './kernels/binary'
 export { choose } from './kernels/choose'
 export { combine } from './kernels/combine'
@@ -22,7 +24,9 @@ export { dot } from './kernels/dot'
 export { gather } from './kernels/gather'
 export { countBins, countLevels, extent } from './kernels/greylevels'
 export { bincount, histogram } from './kernels/histogram'
+export { growRegions } from './kernels/hysteresis'
 export { matmul, matmulRoom } from './kernels/matmul'
+export { medians } from './kernels/medians'
 export { countMask } from './kernels/nonzero'
 export { offsetScratch, offsets } from './kernels/offsets'
 export { partSums } from './kernels/parts'
@@ -41,6 +45,7 @@ export { swapBytes } from './kernels/swap'
 export { unary } from './kernels/unary'
 export { compact, group, groupFigures, takeFirst } from './kernels/unique'
 export { where } from './kernels/where'
+export { windows } from './kernels/windows'
 // Layer 3: typed blocks with a reference count.
 export {
   addressOfBlock,

@@ -61,6 +61,54 @@ export interface CoreExports {
   where(dtype: number): void
   compare(relation: number, negated: number, dtype: number): void
   choose(test: number, dtype: number): void
+  /** Two comparisons in one pass; see assembly/kernels/bands.ts. */
+  compareTwice(relation: number, inside: number, dtype: number): void
+  /** Spreads marks through regions; see assembly/kernels/hysteresis.ts. */
+  growRegions(
+    address: number,
+    axes: number,
+    rows: number,
+    room: number,
+    count: number,
+    stackBytes: number,
+  ): void
+  /** Local means; operands: a slab, in, in, out; see assembly/kernels/windows.ts. */
+  windows(
+    dtype: number,
+    outDType: number,
+    table: number,
+    ndim: number,
+    input: number,
+    inputStep: number,
+    out: number,
+    outStep: number,
+    room: number,
+    slabLength: number,
+    border: number,
+    constant: number,
+    finish: number,
+    p: number,
+    q: number,
+  ): void
+  /** Bytes against means around them; see assembly/kernels/adaptive.ts. */
+  adaptive(
+    image: number,
+    imageRow: number,
+    imageColumn: number,
+    out: number,
+    outRow: number,
+    outColumn: number,
+    rows: number,
+    rowLength: number,
+    block: number,
+    weights: number,
+    room: number,
+    delta: number,
+    yes: number,
+    no: number,
+  ): void
+  /** Medians of windows; operands: out, in; see assembly/kernels/medians.ts. */
+  medians(dtype: number, offsets: number, count: number, room: number, offset: number): void
   assign(to: number, from: number): void
   put(dtype: number): void
   /** Indexing by arrays: an index array to offsets in bytes; 1 when an index lies outside its axis. */

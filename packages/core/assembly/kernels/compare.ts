@@ -95,6 +95,12 @@ function halve(m0: v128, m1: v128): v128 {
   return v128.shuffle<i32>(m0, m1, 0, 2, 4, 6)
 }
 
+/** The loop of a relation, for another kernel to call: operands 0 to 2, as of `compare`. */
+export function relationLoop(relation: u32, dtype: u32): Loop {
+  negate = 0
+  return loopOf(relation, dtype)
+}
+
 function loopOf(relation: u32, dtype: u32): Loop {
   switch (relation) {
     case Relation.LESS:
