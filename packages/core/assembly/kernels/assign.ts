@@ -5,47 +5,48 @@ import { DType } from './dtype'
 import { convertFour, hasLanes } from './fours'
 import { descriptor, iterate, Loop, pointer, pointerAt, stride, strideAt } from './iterate'
 
-/**
- * out: D = in: S, as C converts; floats saturate at the ends of a 32- or 64-bit integer, and NaN becomes 0.
- * Equal types are a copy, a step of 0 is a fill.
- */
+/** out: D = in: S, as C converts; floats saturate at the ends of a 32- or 64-bit integer, and NaN becomes 0. */
 @unmanaged
 class Convert<S> {
   run<D>(count: u32): void {
+    const isPacked = stride(0) === <i32>sizeof<D>() && stride(1) === <i32>sizeof<S>()
     let out = pointer(0)
     let from = pointer(1)
-    const step = stride(0)
     let i: u32 = 0
-    if (step === <i32>sizeof<D>()) {
-      if (stride(1) === 0) {
-        fill<D>(out, <D>load<S>(from), count)
-        return
-      }
-      if (stride(1) === <i32>sizeof<S>()) {
-        if (isSame<S, D>()) {
-          memory.copy(out, from, count * sizeof<D>())
-          return
-        }
-        if (hasLanes<S, D>()) {
-          for (; i + 4 <= count; i += 4) {
-            convertFour<S, D>(out, from)
-            out += 4 * sizeof<D>()
-            from += 4 * sizeof<S>()
-          }
-        }
+    if (hasLanes<S, D>() && isPacked) {
+      for (; i + 4 <= count; i += 4) {
+        convertFour<S, D>(out, from)
+        out += 4 * sizeof<D>()
+        from += 4 * sizeof<S>()
       }
     }
     for (; i < count; i++) {
       store<D>(out, <D>load<S>(from))
-      out += step
+      out += stride(0)
       from += stride(1)
     }
   }
 }
 
-/** Whether S and D are the same bits. */
-function isSame<S, D>(): bool {
-  return sizeof<S>() === sizeof<D>() && isFloat<S>() === isFloat<D>()
+/** Elements as they are, by their size alone. A step of 0 is a fill. */
+@unmanaged
+class Copy {
+  run<T>(count: u32): void {
+    const size = <i32>sizeof<T>()
+    let out = pointer(0)
+    let from = pointer(1)
+    if (stride(0) === size && stride(1) === 0) {
+      fill<T>(out, load<T>(from), count)
+    } else if (stride(0) === size && stride(1) === size) {
+      memory.copy(out, from, count * sizeof<T>())
+    } else {
+      for (let i: u32 = 0; i < count; i++) {
+        store<T>(out, load<T>(from))
+        out += stride(0)
+        from += stride(1)
+      }
+    }
+  }
 }
 
 function fill<T>(out: usize, value: T, count: u32): void {
@@ -102,7 +103,12 @@ export function assign(to: u32, from: u32): void {
     compare(Relation.EQUAL, true, from)
     return
   }
-  iterate(to === from ? selectBySize<Copy>(sizeOf(to)) : conversion(to, from), 2)
+  iterate(isCopy(to, from) ? selectBySize<Copy>(sizeOf(to)) : conversion(to, from), 2)
+}
+
+/** Whether elements keep their bits: of one dtype, or integers of one size. */
+function isCopy(to: u32, from: u32): bool {
+  return sizeOf(to) === sizeOf(from) && to < DType.FLOAT32 === from < DType.FLOAT32
 }
 
 /** Makes operand 2 a zero of any dtype. */
@@ -113,14 +119,6 @@ function bindZero(): void {
 }
 
 const zero: usize = memory.data(8, 8)
-
-/** A copy or a fill, by the size of the element alone. */
-@unmanaged
-class Copy {
-  run<T>(count: u32): void {
-    changetype<Convert<T>>(0).run<T>(count)
-  }
-}
 
 /** Bytes of an element. */
 export function sizeOf(dtype: u32): u32 {

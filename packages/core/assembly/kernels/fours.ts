@@ -1,12 +1,12 @@
 /** Conversions of four elements at a time that lie one behind the other. */
 
-/** Whether WebAssembly converts vectors of S to D: not between floats and 64-bit integers. */
+/** Whether vectors of S can be converted to D: not between floats and 64-bit integers. */
 export function hasLanes<S, D>(): bool {
   if (isFloat<S>()) return isFloat<D>() || sizeof<D>() < 8
-  else return isInteger<D>() || sizeof<S>() < 8
+  else return sizeof<S>() < 8 || (isInteger<D>() && sizeof<D>() < 8)
 }
 
-/** out: D = in: S, as C converts; not for S and D that are the same. */
+/** out: D = in: S, as C converts; not between dtypes of the same bits. */
 export function convertFour<S, D>(out: usize, from: usize): void {
   if (isInteger<D>()) {
     if (isFloat<S>()) narrowFour<D>(out, truncateFour<S, D>(from))
