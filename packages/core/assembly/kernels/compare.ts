@@ -2,6 +2,7 @@
 import { select, selectFloat } from './dispatch'
 import { DType } from './dtype'
 import { iterate, Loop, pointer, stride } from './iterate'
+import { Along, Repeated } from './lanes'
 import {
   Equal,
   Less,
@@ -13,7 +14,6 @@ import {
   SizeLess,
 } from './relation'
 import { selectByBits } from './strip'
-import { Along, Repeated } from './vectors'
 
 /** The relations' codes. (a > b is b < a; a ≠ b is the negation of a = b.) */
 export namespace Relation {
