@@ -48,9 +48,8 @@ const SMALL_STEP = 2 ** -36
 function smallestStepOf(image: NDArray, low: number, high: number, round: (value: number) => number): number {
   const distinct = distinctElements(image)
   if (!distinct) return (high - low) * SMALL_STEP
-  const finite = distinct.centers.filter(Number.isFinite)
   return smallestDifference(
-    finite.map(value => round(value - low)),
+    distinct.centers.map(value => round(value - low)),
     round,
   )
 }

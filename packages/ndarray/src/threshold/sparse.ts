@@ -15,7 +15,8 @@ export function sparseLevels(image: NDArray): GreyLevels {
 
 /**
  * The distinct elements of an image, of 4 or 8 bytes each, in ascending order, and how many there are of
- * each; undefined when they are more than a small hash table holds. Floats are told apart by their bits.
+ * each; undefined when they are more than a small hash table holds. Floats are told apart by
+ * their bits; NaN and infinities are left out.
  */
 export function distinctElements(image: NDArray): GreyLevels | undefined {
   const { heap } = image.lease
@@ -27,12 +28,15 @@ export function distinctElements(image: NDArray): GreyLevels | undefined {
     const { buffer } = heap.core.memory
     const keys = new Keys(buffer, table.byteAddress, SLOTS)
     const counts = new Uint32Array(buffer, table.byteAddress + SLOTS * bytes, SLOTS)
-    const taken = Uint32Array.from(counts.keys()).filter(slot => counts[slot] !== 0)
-    const numbers = Float64Array.from(keys as ArrayLike<number | bigint> as never, Number)
-    taken.sort((a, b) => (numbers[a] as number) - (numbers[b] as number))
+    const slots = new Uint32Array(SLOTS / 2)
+    let used = 0
+    for (let slot = 0; slot < SLOTS; slot++) {
+      if (counts[slot] !== 0 && Number.isFinite(Number(keys[slot]))) slots[used++] = slot
+    }
+    const taken = slots.subarray(0, used).sort((a, b) => Number(keys[a]) - Number(keys[b]))
     return {
       counts: Float64Array.from(taken, slot => counts[slot] as number),
-      centers: Float64Array.from(taken, slot => numbers[slot] as number),
+      centers: Float64Array.from(taken, slot => Number(keys[slot])),
       sparse: true,
     }
   } finally {
