@@ -58,7 +58,7 @@ function inputs() {
     flags: nd.ones([3, 3], { dtype: 'bool' }),
     whole: nd.ones(3, { dtype: 'bool' }),
     parts: nd.array([0, 0.5, 1]),
-    peaks: nd.array([0, 1, 1, 1, 2, 3, 4, 5, 5, 5, 6], { dtype: 'uint8' }),
+    peaks: nd.array([0, 3, 3, 3, 3, 9, 9, 9, 9, 12], { dtype: 'uint8' }),
     turned: square.T,
     row: square.slice(0),
     thin: ints.reshape([1, 2, 3]),

@@ -64,7 +64,7 @@ function combine(out: usize, step: i32, count: u32): void {
  * 0; otherwise how many of low ⟨relation⟩ a and high ⟨relation⟩ a hold. out may be a.
  */
 export function compareTwice(code: u32, inside: bool, dtype: u32): void {
-  relation = relationLoop(code, dtype)
+  relation = relationLoop(code, false, dtype)
   between = inside
   iterate(bands, 4)
 }

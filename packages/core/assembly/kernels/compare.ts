@@ -121,10 +121,14 @@ function halve(m0: v128, m1: v128): v128 {
   return v128.shuffle<i32>(m0, m1, 0, 2, 4, 6)
 }
 
-/** The loop of a relation, for another kernel to call: operands 0 to 2, as of `compare`. */
-export function relationLoop(relation: u32, dtype: u32): Loop {
-  negate = 0
-  return loopOf(relation, dtype)
+/** The loop of a relation or its negation, for operands 0 to 2, until the next is asked for. */
+export function relationLoop(relation: u32, negated: bool, dtype: u32): Loop {
+  // Of two integers, a ≤ b is the negation of b < a.
+  const swapped = relation === Relation.LESS_EQUAL && dtype < DType.FLOAT32
+  left = swapped ? 2 : 1
+  right = swapped ? 1 : 2
+  negate = u8(negated !== swapped)
+  return loopOf(swapped ? Relation.LESS : relation, dtype)
 }
 
 function loopOf(relation: u32, dtype: u32): Loop {
@@ -150,10 +154,5 @@ function loopOf(relation: u32, dtype: u32): Loop {
 
 /** Operands: out (bool), a and b of one dtype (but see the mixed relations). */
 export function compare(relation: u32, negated: bool, dtype: u32): void {
-  // Of two integers, a ≤ b is the negation of b < a.
-  const swapped = relation === Relation.LESS_EQUAL && dtype < DType.FLOAT32
-  left = swapped ? 2 : 1
-  right = swapped ? 1 : 2
-  negate = u8(negated !== swapped)
-  iterate(loopOf(swapped ? Relation.LESS : relation, dtype), 3)
+  iterate(relationLoop(relation, negated, dtype), 3)
 }
