@@ -30,6 +30,10 @@ const USAGE = `Usage: node apps/demo/dist/main.js [flags]
 
 Creates an array, filters it (elements <= T become 0) and releases it, with a mask as NumPy does and
 in place, each in a process of its own; prints resident memory, its peak and the time of each step.
+
+       node apps/demo/dist/main.js threshold IN.npy OUT.npy [flags]
+
+Thresholds a .npy file of any size, slab by slab; threshold --help shows its flags.
 `
 
 export function helpText(): string {
@@ -57,7 +61,7 @@ export function parseOptions(argv: string[]): Options {
   return {
     shape: parseShape(values.shape ?? FLAGS.shape.initial),
     dtype: parseDtype(values.dtype ?? FLAGS.dtype.initial),
-    threshold: parseThreshold(values.threshold ?? FLAGS.threshold.initial),
+    threshold: parseNumber('--threshold', values.threshold ?? FLAGS.threshold.initial),
     seed: parseCount('--seed', values.seed ?? FLAGS.seed.initial, 0),
     rounds: parseCount('--rounds', values.rounds ?? FLAGS.rounds.initial, 1),
     ...(input === undefined ? {} : { input }),
@@ -87,21 +91,25 @@ function flagValues(argv: string[]) {
     })
     return values
   } catch (error) {
-    // Its messages say what is wrong in their first sentence; the others advise on the use of parseArgs.
-    const [problem = ''] = (error as Error).message.split(/\.\s/)
-    throw new Failure(`${problem}; --help shows the flags`, 2)
+    throw misuse(error)
   }
+}
+
+/** What parseArgs complains about, in its first sentence; the others advise on the use of parseArgs. */
+export function misuse(error: unknown): Failure {
+  const [problem = ''] = (error as Error).message.split(/\.\s/)
+  return new Failure(`${problem}; --help shows the flags`, 2)
 }
 
 /**
  * `--threshold -5` → `--threshold=-5`: parseArgs takes a bare -5 for a flag. A first `--`, which comes from
  * `pnpm demo -- --json`, is dropped.
  */
-function withNegativeValues(argv: string[]): string[] {
+export function withNegativeValues(argv: string[]): string[] {
   const args: string[] = []
   for (const arg of argv[0] === '--' ? argv.slice(1) : argv) {
     const last = args.at(-1)
-    if (/^-[\d.]/.test(arg) && last !== undefined && /^--[a-z]+$/.test(last)) {
+    if (/^-[\d.]/.test(arg) && last !== undefined && /^--[a-z-]+$/.test(last)) {
       args[args.length - 1] = `${last}=${arg}`
     } else {
       args.push(arg)
@@ -134,13 +142,13 @@ function parseDtype(text: string): string {
 }
 
 /** Any number; beyond 2⁵³ a double would not be the number that was written. */
-function parseThreshold(text: string): number {
+export function parseNumber(flag: string, text: string): number {
   const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value
-  throw new Failure(`--threshold: "${text}" is no number between -2^53 and 2^53`, 2)
+  throw new Failure(`${flag}: "${text}" is no number between -2^53 and 2^53`, 2)
 }
 
-function parseCount(flag: string, text: string, least: number): number {
+export function parseCount(flag: string, text: string, least: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (Number.isSafeInteger(value) && value >= least) return value
   throw new Failure(`${flag}: "${text}" is no whole number from ${least}`, 2)

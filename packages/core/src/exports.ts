@@ -96,6 +96,14 @@ export interface CoreExports {
   histogram(dtype: number, counts: number, edges: number, bins: number, equal: number): void
   /** Operands: in, weights; see assembly/kernels/histogram.ts. */
   bincount(dtype: number, counts: number, weighted: number): void
+  /** Grey levels; operand: in. Least and greatest finite element in slots 0 and 1 (kernels/greylevels.ts). */
+  extent(dtype: number): number
+  countLevels(dtype: number, low: bigint, tables: number, step: number): void
+  countBins(dtype: number, edges: number, bins: number, perUnit: number, tables: number, step: number): void
+  /** The address of four f64: sum and number above a threshold, and not above. */
+  partSums(dtype: number, low: number, threshold: number): number
+  /** How many of the free slots are left; -1 when there are too few. */
+  countDistinct(bytes: number, table: number, slots: number, free: number): number
   /** See assembly/kernels/select-nth.ts. */
   selectNth(dtype: number, address: number, length: number, from: number, k: number): void
   /** Moves NaN behind the numbers; how many those are. */
@@ -186,6 +194,8 @@ export interface CoreExports {
     room: number,
   ): void
   sizeOf(dtype: number): number
+  /** Reverses the bytes of each element of 2, 4 or 8 bytes, in place. */
+  swapBytes(start: number, end: number, bytes: number): void
 }
 
 /** Pages that are used, dirty and clean; blocks; and events since the heap was made. */

@@ -34,6 +34,13 @@ export class IndexError extends EbbError {
   }
 }
 
+/** An image, or its histogram, in which a method finds no threshold. */
+export class ThresholdError extends EbbError {
+  constructor(message: string) {
+    super('EBB_THRESHOLD', message)
+  }
+}
+
 /** Use of an array after its release. */
 export class ReleasedError extends EbbError {
   constructor(message: string) {

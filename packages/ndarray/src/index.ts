@@ -10,6 +10,7 @@ export {
   OutOfMemoryError,
   ReleasedError,
   ShapeError,
+  ThresholdError,
 } from './errors.ts'
 export {
   abs,
@@ -29,6 +30,7 @@ export {
   square,
   subtract,
 } from './functions/arithmetic.ts'
+export { type AtLeast, atleast1d, atleast2d, atleast3d } from './functions/atleast.ts'
 export type { Axes } from './functions/axes.ts'
 export {
   bitwiseAnd,
@@ -46,8 +48,8 @@ export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './funct
 export { argwhere, compress, extract, nonzero } from './functions/compress.ts'
 export type { CreationOptions } from './functions/creation.ts'
 export { arange, array, empty, fromTypedArray, full, ones, zeros } from './functions/creation.ts'
-export type { CumulativeOptions, DiffOptions } from './functions/cumulative.ts'
-export { cumulativeProd, cumulativeSum, diff } from './functions/cumulative.ts'
+export type { CumulativeOptions } from './functions/cumulative.ts'
+export { cumulativeProd, cumulativeSum } from './functions/cumulative.ts'
 export {
   type AstypeOptions,
   astype,
@@ -59,10 +61,14 @@ export {
   iinfo,
   isdtype,
 } from './functions/datatypes.ts'
+export { type DiffOptions, diff } from './functions/diff.ts'
 export type {
+  BinaryDType,
   BinaryFunction,
   Elementwise,
   ElementwiseOptions,
+  Ruled,
+  RuleName,
   UnaryFunction,
 } from './functions/elementwise.ts'
 export { exp, expm1, log, log1p, log2, log10, logaddexp } from './functions/exponential.ts'
@@ -83,12 +89,30 @@ export { type AsarrayOptions, asarray, emptyLike, fullLike, onesLike, zerosLike 
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from './functions/logical.ts'
 export { nanmax, nanmean, nanmin, nanprod, nanstd, nansum, nanvar } from './functions/nan.ts'
 export { type PadMode, type PadOptions, pad } from './functions/pad.ts'
-export type { ProductOptions, TensordotOptions, VecdotOptions } from './functions/product.ts'
+export type { Product, ProductOptions, TensordotOptions, VecdotOptions } from './functions/product.ts'
 export { dot, inner, matmul, outer, tensordot, vecdot } from './functions/product.ts'
-export type { Promote, PromoteScalar, ResultType } from './functions/promote.ts'
+export type {
+  Adapt,
+  Bounded,
+  Chosen,
+  CountDType,
+  FloatDType,
+  Promote,
+  PromoteScalar,
+  ResultType,
+  ScalarDType,
+  Together,
+} from './functions/promote.ts'
 export { type Promotable, resultType } from './functions/promotion.ts'
 export { place, putmask } from './functions/putmask.ts'
-export type { QuantileMethod, QuantileOptions } from './functions/quantile.ts'
+export type {
+  DiscreteMethod,
+  Parts,
+  Quantile,
+  QuantileDType,
+  QuantileMethod,
+  QuantileOptions,
+} from './functions/quantile.ts'
 export { median, nanmedian, percentile, quantile } from './functions/quantile.ts'
 export {
   type AxisOptions,
@@ -105,14 +129,17 @@ export {
   transpose,
 } from './functions/rearrange.ts'
 export type {
-  CorrectionOptions,
+  DTypeOptions,
   FullReduction,
   MeanDType,
   PartialReduction,
+  Reduced,
+  Reduction,
   ReductionOptions,
   SumDType,
-  SumOptions,
-} from './functions/reduction.ts'
+  TypedReduction,
+} from './functions/reduce.ts'
+export type { CorrectionOptions } from './functions/reduction.ts'
 export { max, mean, min, prod, ptp, std, sum, variance, variance as var } from './functions/reduction.ts'
 export type { ComparisonOperator } from './functions/relation.ts'
 export { repeat, tile } from './functions/repeat.ts'
@@ -125,9 +152,10 @@ export {
   reshape,
   squeeze,
 } from './functions/reshape.ts'
-export { ceil, floor, round, trunc } from './functions/rounding.ts'
+export { ceil, floor, type RoundOptions, round, round as around, trunc } from './functions/rounding.ts'
 export type { ExtremumIndex, ExtremumIndexOptions, SearchsortedOptions } from './functions/searching.ts'
 export { argmax, argmin, searchsorted } from './functions/searching.ts'
+export { intersect1d, setdiff1d, setxor1d, union1d } from './functions/setoperations.ts'
 export type { IsinOptions, UniqueAll } from './functions/sets.ts'
 export { isin, uniqueAll, uniqueCounts, uniqueInverse, uniqueValues } from './functions/sets.ts'
 export { argsort, type SortOptions, sort } from './functions/sorting.ts'
@@ -159,10 +187,37 @@ export * as memory from './heap/memory.ts'
 export { OwnHeap as Heap } from './heap/ownheap.ts'
 export { RefArray, type Reference, refCount, refs } from './heap/refarray.ts'
 export { keep, scope } from './heap/scope.ts'
-export { load, loadSync } from './io/npy.ts'
+export { load, loadSync } from './io/load.ts'
+export type { NpyOptions } from './io/npyformat.ts'
+export type { LoadOptions, Npz, NpzOptions } from './io/npz.ts'
+export { save, saveSync, savez, toNpy, toNpz } from './io/save.ts'
+export type { Source, SyncSource } from './io/source.ts'
+export type { Target } from './io/target.ts'
 export { NDArray, type Nested } from './ndarray.ts'
 export { type PrintOptions, setPrintOptions } from './printing/options.ts'
 export { arrayToString } from './printing/text.ts'
 export * as random from './random/index.ts'
 export { broadcastShapes, nbytes, type Shape } from './shape.ts'
 export { type Index, newaxis, type Slice } from './slice.ts'
+export { type ThresholdFileOptions, type ThresholdProgress, thresholdFile } from './threshold/file.ts'
+export type {
+  GivenHistogram,
+  GlobalThresholdOptions,
+  Hist,
+  ImageOrNull,
+  IsodataOptions,
+  LiThresholdOptions,
+  MinimumOptions,
+  MultiotsuOptions,
+} from './threshold/index.ts'
+export {
+  thresholdIsodata,
+  thresholdLi,
+  thresholdMean,
+  thresholdMinimum,
+  thresholdMultiotsu,
+  thresholdOtsu,
+  thresholdTriangle,
+  thresholdYen,
+} from './threshold/index.ts'
+export type { ThresholdMethod } from './threshold/methods.ts'

@@ -1,6 +1,6 @@
 import { type DType, describe } from '../dtype.ts'
 import { EbbError, FormatError } from '../errors.ts'
-import { nbytes, type Shape, toShape } from '../shape.ts'
+import { formatShape, nbytes, type Shape, toShape } from '../shape.ts'
 
 /** What the header of a .npy file says. */
 export interface NpyHeader {
@@ -19,24 +19,30 @@ export interface NpyHeader {
 export const PREAMBLE_BYTES = 12
 /** Longest header that is read; NumPy's own are below 200 bytes, and it refuses those above 10,000. */
 const MAX_HEADER_BYTES = 65536
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
+export const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 
 /** NumPy's letter and size for each dtype. */
-const DESCRIPTORS: Record<string, DType> = {
-  b1: 'bool',
-  i1: 'int8',
-  u1: 'uint8',
-  i2: 'int16',
-  u2: 'uint16',
-  i4: 'int32',
-  u4: 'uint32',
-  i8: 'int64',
-  u8: 'uint64',
-  f4: 'float32',
-  f8: 'float64',
+export const CODES: Readonly<Record<DType, string>> = {
+  bool: 'b1',
+  int8: 'i1',
+  uint8: 'u1',
+  int16: 'i2',
+  uint16: 'u2',
+  int32: 'i4',
+  uint32: 'u4',
+  int64: 'i8',
+  uint64: 'u8',
+  float32: 'f4',
+  float64: 'f8',
 }
+const DTYPES = new Map(Object.entries(CODES).map(([dtype, code]) => [code, dtype as DType]))
 
-const LITTLE_ENDIAN_HOST = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+export const LITTLE_ENDIAN_HOST = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+
+/** The order of the bytes of a file's elements. */
+export function byteOrderOf({ swapped }: NpyHeader): 'little' | 'big' {
+  return swapped === LITTLE_ENDIAN_HOST ? 'big' : 'little'
+}
 
 /**
  * Where the header's text lies, from the first bytes of a file.
@@ -73,7 +79,7 @@ export function parseHeader(text: string, dataOffset: number, fileBytes: number 
   if (fileBytes !== undefined && fileBytes - dataOffset !== dataBytes) {
     const has = fileBytes - dataOffset
     throw new FormatError(
-      `the .npy file has ${has} bytes of elements; ${dtype} of shape (${shape}) takes ${dataBytes}`,
+      `the .npy file has ${has} bytes of elements; ${dtype} of shape ${formatShape(shape)} takes ${dataBytes}`,
     )
   }
   return { dtype, shape, fortranOrder, swapped, dataOffset, dataBytes }
@@ -91,8 +97,7 @@ function checkedShape(lengths: readonly number[], dtype: DType): { shape: Shape;
 
 function parseDescriptor(descr: string): { dtype: DType; swapped: boolean } {
   const match = /^([<>|=])([a-zA-Z]\d+)$/.exec(descr)
-  const dtype =
-    match && Object.hasOwn(DESCRIPTORS, match[2] as string) ? DESCRIPTORS[match[2] as string] : undefined
+  const dtype = DTYPES.get(match?.[2] ?? '')
   if (!match || !dtype) {
     throw new FormatError(
       `elements of type ${describe(descr)} are not read; only bool, integers and float32/float64`,

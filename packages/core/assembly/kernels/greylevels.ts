@@ -1,0 +1,190 @@
+/** The grey levels of an image: the least and the greatest, and how many elements each of them has. */
+import { sizeOf } from './assign'
+import { selectBySize, selectFloat } from './dispatch'
+import { DType } from './dtype'
+import { Maximum, Minimum } from './extremum'
+import { iterate, Loop, pointer, stride } from './iterate'
+import { scalars } from './scalar'
+
+/** What `extent` may find beside finite elements. */
+export namespace Found {
+  export const NAN: u32 = 1
+  export const PLUS_INFINITY: u32 = 2
+  export const MINUS_INFINITY: u32 = 4
+}
+
+const lowest: usize = scalars
+const highest: usize = scalars + 16
+let started: bool = false
+let found: u32 = 0
+
+/**
+ * Leaves the least finite element of operand 0 in the scalars' slot 0 and the greatest in slot 1 (∞ and −∞
+ * when there is none); returns which others there are.
+ */
+export function extent(dtype: u32): u32 {
+  started = false
+  found = 0
+  iterate(selectWide(dtype), 1)
+  return found
+}
+
+/** Elements of 8 and 16 bits are counted at once. */
+function selectWide(dtype: u32): Loop {
+  switch (dtype) {
+    case DType.INT32:
+      return count => changetype<Extent>(0).run<i32>(count)
+    case DType.UINT32:
+      return count => changetype<Extent>(0).run<u32>(count)
+    case DType.INT64:
+      return count => changetype<Extent>(0).run<i64>(count)
+    case DType.UINT64:
+      return count => changetype<Extent>(0).run<u64>(count)
+    default:
+      return selectFloat<Extent>(dtype)
+  }
+}
+
+@unmanaged
+class Extent {
+  run<T>(count: u32): void {
+    if (!started) {
+      store<T>(lowest, isFloat<T>() ? <T>Infinity : load<T>(pointer(0)))
+      store<T>(highest, isFloat<T>() ? <T>-Infinity : load<T>(pointer(0)))
+      started = true
+    }
+    // Integers of 64 bits have no vector instruction for it.
+    if ((sizeof<T>() === 4 || isFloat<T>()) && stride(0) === <i32>sizeof<T>() && count >= 4) {
+      const whole = count & ~3
+      if (ofVectors<T>(pointer(0), whole)) {
+        ofElements<T>(pointer(0) + whole * sizeof<T>(), count - whole)
+        return
+      }
+    }
+    ofElements<T>(pointer(0), count)
+  }
+}
+
+function ofElements<T>(from: usize, count: u32): void {
+  let low = load<T>(lowest)
+  let high = load<T>(highest)
+  for (let i: u32 = 0; i < count; i++) {
+    const value = load<T>(from)
+    from += stride(0)
+    if (isFloat<T>()) {
+      if (value - value !== 0) {
+        found |= isNaN<T>(value) ? Found.NAN : value > 0 ? Found.PLUS_INFINITY : Found.MINUS_INFINITY
+        continue
+      }
+    }
+    low = min<T>(low, value)
+    high = max<T>(high, value)
+  }
+  store<T>(lowest, low)
+  store<T>(highest, high)
+}
+
+/** Of a multiple of four elements. Changes nothing and returns false when some are not finite. */
+function ofVectors<T>(from: usize, count: u32): bool {
+  const least = changetype<Minimum>(0)
+  const greatest = changetype<Maximum>(0)
+  const end = from + count * sizeof<T>()
+  let low = v128.splat<T>(load<T>(lowest))
+  let high = v128.splat<T>(load<T>(highest))
+  // x − x is 0 for what is finite, else NaN.
+  let zero = v128.splat<T>(0)
+  for (; from < end; from += 16) {
+    const values = v128.load(from)
+    low = least.lanes<T>(low, values)
+    high = greatest.lanes<T>(high, values)
+    if (isFloat<T>()) zero = v128.add<T>(zero, v128.sub<T>(values, values))
+  }
+  if (isFloat<T>()) {
+    if (!v128.all_true<i32>(v128.eq<T>(zero, zero))) return false
+  }
+  v128.store(scratch, low)
+  v128.store(scratch, high, 16)
+  for (let at: usize = 0; at < 16; at += sizeof<T>()) {
+    store<T>(lowest, min<T>(load<T>(lowest), load<T>(scratch + at)))
+    store<T>(highest, max<T>(load<T>(highest), load<T>(scratch + at, 16)))
+  }
+  return true
+}
+
+const scratch: usize = memory.data(32, 16)
+
+/** Four tables of u32, one behind the other, or one four times: what is incremented twice in a row waits. */
+let table: usize = 0
+let tableStep: usize = 0
+/** The integer of bin 0; the edges of bins (elements of the dtype), their number, and bins per unit. */
+let base: u64 = 0
+let edges: usize = 0
+let lastBin: i32 = 0
+let density: f64 = 0
+
+function increment(turn: u32, bin: usize): void {
+  const cell = table + <usize>(turn & 3) * tableStep + (bin << 2)
+  store<u32>(cell, load<u32>(cell) + 1)
+}
+
+/** Counts operand 0, integers, in bin (element − low); `step`: bytes from one table to the next, or 0. */
+export function countLevels(dtype: u32, low: u64, tables: usize, step: usize): void {
+  base = low
+  table = tables
+  tableStep = step
+  iterate(selectBySize<Levels>(sizeOf(dtype)), 1)
+}
+
+/** Differences wrap to the same bits with and without a sign. */
+@unmanaged
+class Levels {
+  run<T>(count: u32): void {
+    const low = <T>base
+    let from = pointer(0)
+    for (let i: u32 = 0; i < count; i++) {
+      increment(i, <usize>(<T>(load<T>(from) - low)))
+      from += stride(0)
+    }
+  }
+}
+
+/**
+ * Counts operand 0, finite floats, in `bins` equally wide bins from the least to the greatest of them. The
+ * bin is estimated in the operand's dtype and moved by one where the edges say so, as NumPy does.
+ */
+export function countBins(
+  dtype: u32,
+  edgesAt: usize,
+  bins: u32,
+  perUnit: f64,
+  tables: usize,
+  step: usize,
+): void {
+  edges = edgesAt
+  lastBin = bins - 1
+  density = perUnit
+  table = tables
+  tableStep = step
+  iterate(selectFloat<Bins>(dtype), 1)
+}
+
+@unmanaged
+class Bins {
+  run<T>(count: u32): void {
+    let from = pointer(0)
+    for (let i: u32 = 0; i < count; i++) {
+      increment(i, binOf<T>(load<T>(from)))
+      from += stride(0)
+    }
+  }
+}
+
+function binOf<T>(value: T): usize {
+  const first = load<T>(edges)
+  let bin = min<i32>(<i32>(<T>(value - first) * <T>density), lastBin)
+  const edge = edges + bin * sizeof<T>()
+  // Whether to move is a coin's toss near an edge: no branch.
+  const up = i32(value >= load<T>(edge, sizeof<T>())) & i32(bin !== lastBin)
+  bin += up - i32(value < load<T>(edge))
+  return bin
+}
