@@ -18,6 +18,8 @@ export namespace Drawing {
 /** The item, up to `last`, that the last one changes places with. */
 type Pick = (last: u32) => u32
 
+/** Items at the begin of a line that are not exchanged. The first does not count: it changes places with itself. */
+let still: u32 = 0
 let pick: Pick = masked
 /** The line: its first item, the bytes from one to the next, and those of an item. */
 let begin: usize = 0
@@ -29,12 +31,12 @@ let last: u32 = 0
 let picks: usize = 0
 
 function masked(last: u32): u32 {
-  foreseeHalves(last)
+  foreseeHalves(last - still)
   return <u32>within(last, 32, true)
 }
 
 function lemire(last: u32): u32 {
-  foreseeHalves(last)
+  foreseeHalves(last - still)
   return <u32>within(last, 32, false)
 }
 
@@ -99,6 +101,7 @@ export function shuffle(
   const exchange = exchangeOf(bytes)
   pick = drawing === Drawing.LEMIRE ? lemire : masked
   step = itemStep
+  still = first - 1
   openWithin(bitGenerator)
   row(0).pointer = load<u32>(pointerAt(0))
   const ndim = load<u32>(descriptor)
@@ -111,6 +114,7 @@ export function shuffle(
 
 /** Draws the picks of a shuffle of `length` items; `shuffleAlike` exchanges by them. */
 export function drawPicks(bitGenerator: u32, length: u32, out: usize): void {
+  still = 0
   openWithin(bitGenerator)
   for (let i = length - 1; i > 0; i--) store<u32>(out + ((<usize>i) << 2), masked(i))
 }

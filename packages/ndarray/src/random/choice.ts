@@ -1,4 +1,4 @@
-import { type AnyTypedArray, type DType, describe, type ElementOf, type Scalar } from '../dtype.ts'
+import { type AnyTypedArray, describe, type ElementOf, type Scalar } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import { resolveAxis } from '../functions/axes.ts'
 import { array } from '../functions/creation.ts'

@@ -66,8 +66,8 @@ export function toLocation(name: string, value: Location, temporaries: Temporari
 export function rangeOf(low: Location, high: Location, temporaries: Temporaries): Location {
   const isArray = low instanceof NDArray || high instanceof NDArray
   const range = isArray ? temporaries.add(subtract(high as NDArray, low)) : (high as number) - (low as number)
-  const isFinite = range instanceof NDArray ? all(temporaries.add(isfinite(range))) : Number.isFinite(range)
-  if (!isFinite) throw new DTypeError('high − low must be finite')
+  const finite = range instanceof NDArray ? all(temporaries.add(isfinite(range))) : Number.isFinite(range)
+  if (!finite) throw new DTypeError('high − low must be finite')
   return range as Location
 }
 
