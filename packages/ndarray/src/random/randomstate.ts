@@ -1,9 +1,9 @@
 import { type DType, dtypes, type ElementOf } from '../dtype.ts'
-import { DTypeError } from '../errors.ts'
+import { DTypeError, ShapeError } from '../errors.ts'
 import { optionsOf } from '../functions/options.ts'
 import { Temporaries } from '../functions/temporaries.ts'
 import type { NDArray } from '../ndarray.ts'
-import { type Shape, toShape } from '../shape.ts'
+import { formatShape, type Shape } from '../shape.ts'
 import { BitGenerator } from './bitgenerator.ts'
 import { type ArrayBound, type Bound, integersBetween, isArrayBound } from './bounds.ts'
 import { randomBytes } from './bytes.ts'
@@ -273,7 +273,7 @@ export class RandomState {
   }
 
   /**
-   * A random sample of 0, …, a − 1, or of a 1-d array; see {@link Generator.choice}. Without replacement it
+   * A random sample of 0, …, a − 1, or of a 1-d array (ShapeError for others); see {@link Generator.choice}. Without replacement it
    * takes the first of a permutation of all.
    */
   choice<A extends Population, O extends RandomStateChoice = object>(a: A, options?: O): Chosen<A, O> {
@@ -287,7 +287,7 @@ export class RandomState {
       sample: (population: bigint, out: NDArray<'int64'>) => {
         using order = permutation(bits, population, undefined) as NDArray<'int64'>
         using first = order.slice([null, out.size])
-        using shaped = first.reshape(toShape(out.shape))
+        using shaped = first.reshape(out.shape)
         out.assign(shaped)
       },
     }
