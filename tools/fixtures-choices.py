@@ -182,7 +182,7 @@ def legacy_steps():
     for size in (None, 20, [3, 4], [], 0):
         yield ["choice", 10, size, {}]
         yield ["choice", [[7], "float64"], size, {"p": 7}]
-    for of, size in ((10, None), (10, 4), (20_000, 300), ([[40], "int16"], [5, 5])):
+    for of, size in ((10, None), (10, 4), (10, 0), (20_000, 300), ([[40], "int16"], [5, 5])):
         yield ["choice", of, size, {"replace": False}]
     yield ["choice", 1000, 700, {"replace": False, "p": 1000}]
     for length in (0, 1, 4, 7, 1000):

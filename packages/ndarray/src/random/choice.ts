@@ -70,10 +70,10 @@ export function choice(
   if (chances && !replace) assertEnough(chances, count)
   const indices = allocateArray(heap, shape, 'int64', false)
   filled(indices, undefined, () => {
-    if (count === 0) return
-    if (chances) (replace ? drawByChance : drawEachOnce)(source, chances, indices)
-    else if (replace) source.integers(population, indices)
-    else source.sample(population, indices, shuffle)
+    if (!replace && !chances) source.sample(population, indices, shuffle)
+    else if (count === 0) return
+    else if (!chances) source.integers(population, indices)
+    else (replace ? drawByChance : drawEachOnce)(source, chances, indices)
   })
   if (parts === undefined && size !== undefined) return indices
   temporaries.add(indices)

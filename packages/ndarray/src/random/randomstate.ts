@@ -2,7 +2,7 @@ import { type DType, dtypes, type ElementOf } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import { optionsOf } from '../functions/options.ts'
 import { Temporaries } from '../functions/temporaries.ts'
-import type { NDArray } from '../ndarray.ts'
+import { NDArray } from '../ndarray.ts'
 import { formatShape, type Shape } from '../shape.ts'
 import { BitGenerator } from './bitgenerator.ts'
 import { type ArrayBound, type Bound, integersBetween, isArrayBound } from './bounds.ts'
@@ -13,6 +13,7 @@ import { type LegacySeed, seedLegacy } from './legacyseed.ts'
 import { assertNotNegative, type Location, rangeOf, scaled, toLocation } from './location.ts'
 import { MT19937 } from './mt19937.ts'
 import { drawResult } from './result.ts'
+import { drawHead } from './sample.ts'
 import { permutation, shuffle } from './shuffle.ts'
 
 /** Shape of what is drawn; without it, one value. */
@@ -277,6 +278,10 @@ export class RandomState {
    * takes the first of a permutation of all.
    */
   choice<A extends Population, O extends RandomStateChoice = object>(a: A, options?: O): Chosen<A, O> {
+    if (a instanceof NDArray && a.ndim !== 1)
+      throw new ShapeError(
+        `a must be 1-d, not of shape ${formatShape(a.shape)}; Generator.choice takes others`,
+      )
     const bits = this.bitGenerator
     const source = {
       random: (out: NDArray<'float64'>) => this.#random({ out }),
@@ -284,12 +289,7 @@ export class RandomState {
         drawResult(bits, 'int64', { out }, ({ exports }, address, count) =>
           exports.randomMaskedIntegers(bits.code, dtypes.int64.code, address, count, 0n, population - 1n),
         ),
-      sample: (population: bigint, out: NDArray<'int64'>) => {
-        using order = permutation(bits, population, undefined) as NDArray<'int64'>
-        using first = order.slice([null, out.size])
-        using shaped = first.reshape(out.shape)
-        out.assign(shaped)
-      },
+      sample: (population: bigint, out: NDArray<'int64'>) => drawHead(bits, population, out),
     }
     return choice(source, a, optionsOf<RandomStateChoice>('choice', options, CHOOSING)) as Chosen<A, O>
   }

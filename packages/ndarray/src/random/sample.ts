@@ -27,16 +27,37 @@ export function drawSample(
 
 /** The last of all integers, shuffled as far as they reach. */
 function drawTail(bits: BitGenerator, population: number, out: NDArray<'int64'>): void {
+  const first = population - out.size
+  drawPart(bits, population, out, first, DRAWING.lemire, Math.max(first, 1))
+}
+
+/**
+ * Writes the first of a permutation of all integers from 0 below `population` to `out`, contiguous, as NumPy's
+ * RandomState.choice samples without replacement: the draws are those of the permutation.
+ * @throws OutOfMemoryError; nothing is drawn then.
+ */
+export function drawHead(bits: BitGenerator, population: bigint, out: NDArray<'int64'>): void {
+  if (population > 0n) drawPart(bits, Number(population), out, 0, DRAWING.masked, 1)
+}
+
+/** Shuffles all integers down to one of them, and takes a part from another on. */
+function drawPart(
+  bits: BitGenerator,
+  population: number,
+  out: NDArray<'int64'>,
+  offset: number,
+  drawing: number,
+  downTo: number,
+): void {
   const { heap } = out.lease
   using temporaries = new Temporaries()
   const all = temporaries.add(countUp(heap, population, 'uint32'))
-  const first = population - out.size
   withState(heap.core, bits, () => {
     heap.bind([], [all.operand([])])
-    heap.core.exports.shuffle(bits.code, DRAWING.lemire, population, Math.max(first, 1), 4, 4)
+    heap.core.exports.shuffle(bits.code, drawing, population, downTo, 4, 4)
   })
   const { shape } = out
-  move(out, out, all, { shape, strides: contiguousStrides(shape), offset: first })
+  move(out, out, all, { shape, strides: contiguousStrides(shape), offset })
 }
 
 function drawByFloyd(bits: BitGenerator, population: bigint, out: NDArray<'int64'>, shuffled: boolean): void {
