@@ -15,33 +15,29 @@ export namespace Drawing {
   export const LEMIRE: u32 = 1
 }
 
-/** The item, up to `last`, that the last one changes places with. */
-type Pick = (last: u32) => u32
+/** Picks that are drawn at once: while items are exchanged, no guess about a draw stops the reading ahead. */
+const BATCH: u32 = 512
+const batch: usize = memory.data(BATCH * 4, 4)
 
-/** Items at the begin of a line that are not exchanged. The first does not count: it changes places with itself. */
-let still: u32 = 0
-let pick: Pick = masked
 /** The line: its first item, the bytes from one to the next, and those of an item. */
 let begin: usize = 0
 let step: i32 = 0
 let itemBytes: u32 = 0
 /** The item that is exchanged next. */
 let last: u32 = 0
-/** The picks of a line that were drawn before, by items. */
+/** Where the pick of item 0 is, or would be: that of item i, up to i, is i words behind. */
 let picks: usize = 0
 
-function masked(last: u32): u32 {
-  foreseeHalves(last - still)
-  return <u32>within(last, 32, true)
+/** Draws the picks of the items from `from` down, of which `count` are wanted and `draws` will be. */
+function drawInto(out: usize, from: u32, count: u32, draws: u32, masked: bool): void {
+  for (let i = from; i > from - count; i--) {
+    foreseeHalves(draws--)
+    store<u32>(out + ((<usize>i) << 2), <u32>within(i, 32, masked))
+  }
 }
 
-function lemire(last: u32): u32 {
-  foreseeHalves(last - still)
-  return <u32>within(last, 32, false)
-}
-
-function known(last: u32): u32 {
-  return load<u32>(picks + ((<usize>last) << 2))
+function pickOf(item: u32): u32 {
+  return load<u32>(picks + ((<usize>item) << 2))
 }
 
 @unmanaged
@@ -49,7 +45,7 @@ class Exchange {
   run<T>(count: u32): void {
     for (; count > 0; count--) {
       const one = begin + <usize>(<i32>last * step)
-      const other = begin + <usize>(<i32>pick(last) * step)
+      const other = begin + <usize>(<i32>pickOf(last) * step)
       const item = load<T>(one)
       store<T>(one, load<T>(other))
       store<T>(other, item)
@@ -60,7 +56,7 @@ class Exchange {
 
 function exchangeRows(count: u32): void {
   for (; count > 0; count--) {
-    exchangeBytes(begin + <usize>(<i32>last * step), begin + <usize>(<i32>pick(last) * step), itemBytes)
+    exchangeBytes(begin + <usize>(<i32>last * step), begin + <usize>(<i32>pickOf(last) * step), itemBytes)
     last--
   }
 }
@@ -99,30 +95,36 @@ export function shuffle(
   bytes: u32,
 ): void {
   const exchange = exchangeOf(bytes)
-  pick = drawing === Drawing.LEMIRE ? lemire : masked
   step = itemStep
-  still = first - 1
   openWithin(bitGenerator)
   row(0).pointer = load<u32>(pointerAt(0))
   const ndim = load<u32>(descriptor)
   do {
     begin = pointer(0)
     last = length - 1
-    if (length > first) inChunks(exchange, length - first)
+    while (last >= first) {
+      const left = last - first + 1
+      const count = min(BATCH, left)
+      picks = batch - ((<usize>(last - count + 1)) << 2)
+      drawInto(picks, last, count, left, drawing === Drawing.MASKED)
+      exchange(count)
+    }
   } while (advance(0, ndim, 1))
 }
 
-/** Draws the picks of a shuffle of `length` items; `shuffleAlike` exchanges by them. */
+/** Draws the picks of a shuffle of `length` (> 0) items; `shuffleAlike` exchanges by them. */
 export function drawPicks(bitGenerator: u32, length: u32, out: usize): void {
-  still = 0
   openWithin(bitGenerator)
-  for (let i = length - 1; i > 0; i--) store<u32>(out + ((<usize>i) << 2), masked(i))
+  for (let item = length - 1; item > 0; ) {
+    const count = min(BATCH, item)
+    drawInto(out, item, count, item, true)
+    item -= count
+  }
 }
 
 /** Shuffles all lines of operand 0 alike, by drawn picks. */
 export function shuffleAlike(drawn: usize, length: u32, itemStep: i32, bytes: u32): void {
   picks = drawn
-  pick = known
   step = itemStep
   lineLength = length
   exchangeLine = exchangeOf(bytes)
