@@ -283,6 +283,9 @@ it('arrays of a heap give arrays of that heap', () => {
     rng.permutation(x),
     rng.permuted(x),
     rng.integers(x, 9),
+    new random.RandomState(1).choice(x, { size: 3, replace: false }),
+    new random.RandomState(1).choice(x, { size: 3, p }),
+    new random.RandomState(1).normal(x, 2),
   ])
   for (const array of made) expect((array as nd.NDArray).lease.heap).toBe(heap)
 })

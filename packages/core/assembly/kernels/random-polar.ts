@@ -3,7 +3,6 @@
  * gives two numbers, of which the second is kept for the next call.
  */
 import { inChunks } from './chunks'
-import { log } from './log'
 import { drawDouble, foresee, openDraws } from './random-draw'
 
 /** What is kept between calls. */
@@ -54,7 +53,7 @@ function nextNormal(): f64 {
     y = 2 * drawDouble() - 1
     square = x * x + y * y
   } while (square >= 1 || square === 0)
-  const scale = sqrt((-2 * log(square)) / square)
+  const scale = sqrt((-2 * NativeMath.log(square)) / square)
   kept.has = 1
   kept.value = scale * x
   return scale * y

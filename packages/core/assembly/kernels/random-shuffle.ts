@@ -28,7 +28,7 @@ let last: u32 = 0
 /** Where the pick of item 0 is, or would be: that of item i, up to i, is i words behind. */
 let picks: usize = 0
 
-/** Draws the picks of the items from `from` down, of which `count` are wanted and `draws` will be. */
+/** Draws the picks of `count` items from `from` down; `draws` (≥ `count`) are surely drawn in all. */
 function drawInto(out: usize, from: u32, count: u32, draws: u32, masked: bool): void {
   for (let i = from; i > from - count; i--) {
     foreseeHalves(draws--)

@@ -190,8 +190,8 @@ export class RandomState {
   }
 
   /**
-   * Normal float64 of mean 0 and standard deviation 1, by Marsaglia's polar method. The logarithm in it may
-   * differ by a unit in the last place from that of NumPy's platform.
+   * Normal float64 of mean 0 and standard deviation 1, by Marsaglia's polar method. Of a million, a few
+   * dozen differ from NumPy's by one or two units in the last place, since the logarithm is that of a platform.
    * @returns With `size` a new array, else a number.
    * @throws ShapeError, OutOfMemoryError. Nothing is drawn then.
    */
