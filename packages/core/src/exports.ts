@@ -167,6 +167,39 @@ export interface CoreExports {
     low: bigint,
     range: bigint,
   ): void
+  /** The same by masked rejection. */
+  randomMaskedIntegers(
+    bitGenerator: number,
+    dtype: number,
+    out: number,
+    count: number,
+    low: bigint,
+    range: bigint,
+  ): void
+  /** Operands: out (contiguous), lowest and highest integers of 64 bits. */
+  randomBetween(bitGenerator: number, dtype: number, bytes: number, masked: number): void
+  /** `count` normal float64 at `out`; see assembly/kernels/random-polar.ts. */
+  randomPolar(bitGenerator: number, keeping: number, out: number, count: number): void
+  /** Operand: where lines begin; see assembly/kernels/random-shuffle.ts. */
+  shuffle(
+    bitGenerator: number,
+    drawing: number,
+    length: number,
+    first: number,
+    itemStep: number,
+    bytes: number,
+  ): void
+  drawPicks(bitGenerator: number, length: number, out: number): void
+  shuffleAlike(drawn: number, length: number, itemStep: number, bytes: number): void
+  /** `count` different int64 below `population` at `out`; see assembly/kernels/random-floyd.ts. */
+  floyd(
+    bitGenerator: number,
+    out: number,
+    count: number,
+    population: bigint,
+    room: number,
+    slots: number,
+  ): void
   /** `count` floats from 0 below 1 at `out`. */
   randomUniform(bitGenerator: number, dtype: number, out: number, count: number): void
   /** Indices of the extrema of lines of `count` elements; steps in bytes. */

@@ -317,11 +317,24 @@ describe('an allocation that fails leaves nothing in', () => {
 
   const npy = npyFile('int32', [2, 2], new Uint8Array(16))
   const rng = nd.random.defaultRng(0)
+  const legacy = new nd.random.RandomState(0)
   const calls: Record<string, Calls> = {
     ...CALLS,
     loadSync: [() => nd.loadSync(npy)],
     'isclose with equalNan': [x => nd.isclose(x.floats, x.singles, { equalNan: true })],
-    'Generator.integers': [() => rng.integers(5, { size: 9 })],
+    'Generator.integers': [() => rng.integers(5, { size: 9 }), x => rng.integers(x.ints, [[200], [300]])],
+    'Generator.choice': [
+      () => rng.choice(9, { size: 4, replace: false }),
+      () => rng.choice(20_000, { size: 900, replace: false }),
+      x => rng.choice(x.ints, { size: 5 }),
+      () => rng.choice(2, { size: 5, p: [0.5, 0.5] }),
+      () => rng.choice(2, { size: 2, p: [0.5, 0.5], replace: false }),
+    ],
+    'Generator.permutation': [() => rng.permutation(9), x => rng.permutation(x.square, { axis: 1 })],
+    'Generator.permuted': [x => rng.permuted(x.square), x => rng.permuted(x.square, { axis: 0 })],
+    'RandomState.normal': [() => legacy.normal(0, 2, { size: 5 }), x => legacy.normal(x.floats, 2)],
+    'RandomState.uniform': [x => legacy.uniform(x.ints, 400)],
+    'RandomState.choice': [() => legacy.choice(9, { size: 4, replace: false })],
     slice: [
       x => x.square.slice(x.rising, x.whole),
       x => x.cube.slice(':', x.rising, '::2'),

@@ -40,7 +40,8 @@ export function drawResult<D extends DType>(
   return filled(result, out, () => fillWith(bits, result, draw))
 }
 
-function fillWith<D extends DType>(bits: BitGenerator, result: NDArray<D>, draw: Draw): void {
+/** Has elements drawn in C order into an array, strided as it may be. */
+export function fillWith<D extends DType>(bits: BitGenerator, result: NDArray<D>, draw: Draw): void {
   const { core } = result.lease.heap
   if (result.contiguous) {
     withState(core, bits, () => draw(core, result.byteAddress, result.size))
