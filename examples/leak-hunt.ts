@@ -1,6 +1,6 @@
 /**
  * A leak: an array that is forgotten without `release()`. JavaScript's garbage collector finds it some time
- * later, a finalizer frees its block, and `nd.memory.leaks()` names it; a debug heap also knows where it
+ * later, a finalizer frees its block, and `heap.leaks()` names it; a debug heap also knows where it
  * was made. EBB_MALLOC=debug in the environment makes every heap one.
  *
  * Prints:
@@ -28,18 +28,18 @@ const gc = runInNewContext('gc') as () => void
 using heap = new nd.Heap({ debug: true })
 for (let i = 0; i < 3; i++) heap.run(forget)
 console.log(
-  `forgotten: ${heap.statistics().blocks} blocks are held, and ${nd.memory.leaks().length} leaks are known`,
+  `forgotten: ${heap.statistics().blocks} blocks are held, and ${heap.leaks().length} leaks are known`,
 )
 
 // Finalizers run between turns of the event loop, never inside synchronous code.
-for (let turn = 0; turn < 500 && nd.memory.leaks().length < 3; turn++) {
+for (let turn = 0; turn < 500 && heap.leaks().length < 3; turn++) {
   gc()
   await sleep(10)
 }
 console.log(`after garbage collection: ${heap.statistics().blocks} blocks`)
 
 const places = new Map<string, number>()
-for (const { dtype, shape, bytes, madeAt = '' } of nd.memory.leaks({ clear: true })) {
+for (const { dtype, shape, bytes, madeAt = '' } of heap.leaks({ clear: true })) {
   const [file, line] = basename(madeAt).split(':')
   const place = `${dtype} (${shape},), ${bytes} bytes, made at ${file}:${line}`
   places.set(place, (places.get(place) ?? 0) + 1)

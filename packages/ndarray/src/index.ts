@@ -29,6 +29,7 @@ export {
   square,
   subtract,
 } from './functions/arithmetic.ts'
+export { type AtLeast, atleast1d, atleast2d, atleast3d } from './functions/atleast.ts'
 export type { Axes } from './functions/axes.ts'
 export {
   bitwiseAnd,
@@ -46,8 +47,8 @@ export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './funct
 export { argwhere, compress, extract, nonzero } from './functions/compress.ts'
 export type { CreationOptions } from './functions/creation.ts'
 export { arange, array, empty, fromTypedArray, full, ones, zeros } from './functions/creation.ts'
-export type { CumulativeOptions, DiffOptions } from './functions/cumulative.ts'
-export { cumulativeProd, cumulativeSum, diff } from './functions/cumulative.ts'
+export type { CumulativeOptions } from './functions/cumulative.ts'
+export { cumulativeProd, cumulativeSum } from './functions/cumulative.ts'
 export {
   type AstypeOptions,
   astype,
@@ -59,10 +60,14 @@ export {
   iinfo,
   isdtype,
 } from './functions/datatypes.ts'
+export { type DiffOptions, diff } from './functions/diff.ts'
 export type {
+  BinaryDType,
   BinaryFunction,
   Elementwise,
   ElementwiseOptions,
+  Ruled,
+  RuleName,
   UnaryFunction,
 } from './functions/elementwise.ts'
 export { exp, expm1, log, log1p, log2, log10, logaddexp } from './functions/exponential.ts'
@@ -83,12 +88,30 @@ export { type AsarrayOptions, asarray, emptyLike, fullLike, onesLike, zerosLike 
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from './functions/logical.ts'
 export { nanmax, nanmean, nanmin, nanprod, nanstd, nansum, nanvar } from './functions/nan.ts'
 export { type PadMode, type PadOptions, pad } from './functions/pad.ts'
-export type { ProductOptions, TensordotOptions, VecdotOptions } from './functions/product.ts'
+export type { Product, ProductOptions, TensordotOptions, VecdotOptions } from './functions/product.ts'
 export { dot, inner, matmul, outer, tensordot, vecdot } from './functions/product.ts'
-export type { Promote, PromoteScalar, ResultType } from './functions/promote.ts'
+export type {
+  Adapt,
+  Bounded,
+  Chosen,
+  CountDType,
+  FloatDType,
+  Promote,
+  PromoteScalar,
+  ResultType,
+  ScalarDType,
+  Together,
+} from './functions/promote.ts'
 export { type Promotable, resultType } from './functions/promotion.ts'
 export { place, putmask } from './functions/putmask.ts'
-export type { QuantileMethod, QuantileOptions } from './functions/quantile.ts'
+export type {
+  DiscreteMethod,
+  Parts,
+  Quantile,
+  QuantileDType,
+  QuantileMethod,
+  QuantileOptions,
+} from './functions/quantile.ts'
 export { median, nanmedian, percentile, quantile } from './functions/quantile.ts'
 export {
   type AxisOptions,
@@ -105,14 +128,17 @@ export {
   transpose,
 } from './functions/rearrange.ts'
 export type {
-  CorrectionOptions,
+  DTypeOptions,
   FullReduction,
   MeanDType,
   PartialReduction,
+  Reduced,
+  Reduction,
   ReductionOptions,
   SumDType,
-  SumOptions,
-} from './functions/reduction.ts'
+  TypedReduction,
+} from './functions/reduce.ts'
+export type { CorrectionOptions } from './functions/reduction.ts'
 export { max, mean, min, prod, ptp, std, sum, variance, variance as var } from './functions/reduction.ts'
 export type { ComparisonOperator } from './functions/relation.ts'
 export { repeat, tile } from './functions/repeat.ts'
@@ -125,9 +151,10 @@ export {
   reshape,
   squeeze,
 } from './functions/reshape.ts'
-export { ceil, floor, round, trunc } from './functions/rounding.ts'
+export { ceil, floor, type RoundOptions, round, round as around, trunc } from './functions/rounding.ts'
 export type { ExtremumIndex, ExtremumIndexOptions, SearchsortedOptions } from './functions/searching.ts'
 export { argmax, argmin, searchsorted } from './functions/searching.ts'
+export { intersect1d, setdiff1d, setxor1d, union1d } from './functions/setoperations.ts'
 export type { IsinOptions, UniqueAll } from './functions/sets.ts'
 export { isin, uniqueAll, uniqueCounts, uniqueInverse, uniqueValues } from './functions/sets.ts'
 export { argsort, type SortOptions, sort } from './functions/sorting.ts'

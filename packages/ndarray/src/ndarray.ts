@@ -9,7 +9,9 @@ import { copy } from './functions/creation.ts'
 import { type AstypeOptions, astype } from './functions/datatypes.ts'
 import { assignAt, copyAt } from './functions/indexing.ts'
 import { hasArrays } from './functions/indexplan.ts'
+import { optionsOf } from './functions/options.ts'
 import { matmul, type ProductOptions } from './functions/product.ts'
+import type { Promote } from './functions/promote.ts'
 import { matrixTranspose, swapaxes, transpose } from './functions/rearrange.ts'
 import { type CopyOptions, flatten, ravel, reshape, squeeze } from './functions/reshape.ts'
 import { type SortOptions, sort } from './functions/sorting.ts'
@@ -79,17 +81,17 @@ export class NDArray<D extends DType = DType> extends Operators<D> {
   }
 
   /** See the function `take`. */
-  take(indices: Indices, options: TakeOptions<D> = {}): NDArray<D> {
+  take(indices: Indices, options?: TakeOptions<D>): NDArray<D> {
     return take(this, indices, options)
   }
 
   /** See the function `takeAlongAxis`. */
-  takeAlongAxis(indices: NDArray, options: AlongAxisOptions = {}): NDArray<D> {
+  takeAlongAxis(indices: NDArray, options?: AlongAxisOptions): NDArray<D> {
     return takeAlongAxis(this, indices, options)
   }
 
   /** See the function `compress`. */
-  compress(condition: NDArray, options: TakeOptions<D> = {}): NDArray<D> {
+  compress(condition: NDArray, options?: TakeOptions<D>): NDArray<D> {
     return compress(condition, this, options)
   }
 
@@ -158,8 +160,8 @@ export class NDArray<D extends DType = DType> extends Operators<D> {
    * @returns This array.
    * @throws DTypeError, ShapeError, ReleasedError; nothing is written then.
    */
-  assign(value: Scalar | NDArray, options: { where?: NDArray<'bool'> } = {}): this {
-    assign(this, value, options.where)
+  assign(value: Scalar | NDArray, options?: { where?: NDArray<'bool'> }): this {
+    assign(this, value, optionsOf('assign', options, { where: true }).where)
     return this
   }
 
@@ -176,7 +178,11 @@ export class NDArray<D extends DType = DType> extends Operators<D> {
   }
 
   /** See the function `matmul`. */
-  matmul(other: NDArray, options: ProductOptions = {}): NDArray {
+  matmul<A extends DType, B extends DType>(
+    this: NDArray<A>,
+    other: NDArray<B>,
+    options?: ProductOptions<Promote<A, B>>,
+  ): NDArray<Promote<A, B>> {
     return matmul(this, other, options)
   }
 
@@ -184,8 +190,9 @@ export class NDArray<D extends DType = DType> extends Operators<D> {
    * Sorts in place; see the function `sort`, which makes a sorted copy.
    * @returns This array.
    */
-  sort(options: Omit<SortOptions, 'out'> = {}): this {
-    sort(this, { ...options, out: this })
+  sort(options?: Omit<SortOptions, 'out'>): this {
+    const given = optionsOf('sort', options, { axis: true, descending: true, stable: true })
+    sort(this, { ...given, out: this })
     return this
   }
 

@@ -22,25 +22,19 @@ import {
 } from './functions/bitwise.ts'
 import { type Bound, clip } from './functions/clip.ts'
 import { equal, greater, greaterEqual, less, lessEqual, notEqual } from './functions/comparison.ts'
-import type { Elementwise, ElementwiseOptions } from './functions/elementwise.ts'
+import type { BinaryDType, Elementwise, ElementwiseOptions } from './functions/elementwise.ts'
 import { exp, log } from './functions/exponential.ts'
-import {
-  type CorrectionOptions,
-  type FullReduction,
-  type MeanDType,
-  max,
-  mean,
-  min,
-  type PartialReduction,
-  prod,
-  type ReductionOptions,
-  type SumDType,
-  type SumOptions,
-  std,
-  sum,
-  variance,
-} from './functions/reduction.ts'
-import { round } from './functions/rounding.ts'
+import type { Bounded, FloatDType } from './functions/promote.ts'
+import type {
+  DTypeOptions,
+  FullReduction,
+  MeanDType,
+  PartialReduction,
+  ReductionOptions,
+  SumDType,
+} from './functions/reduce.ts'
+import { type CorrectionOptions, max, mean, min, prod, std, sum, variance } from './functions/reduction.ts'
+import { type RoundOptions, round } from './functions/rounding.ts'
 import { all, any } from './functions/truth.ts'
 import type { NDArray } from './ndarray.ts'
 
@@ -50,62 +44,110 @@ import type { NDArray } from './ndarray.ts'
  */
 export abstract class Operators<D extends DType = DType> extends Elements<D> {
   /** a + b: see the function `add`. */
-  add(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  add<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'anything', A, B>>,
+  ): NDArray<BinaryDType<'anything', A, B>> {
     return add(this, b, options)
   }
 
   /** a − b: see the function `subtract`. */
-  subtract(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  subtract<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'numeric', A, B>>,
+  ): NDArray<BinaryDType<'numeric', A, B>> {
     return subtract(this, b, options)
   }
 
   /** a · b: see the function `multiply`. */
-  multiply(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  multiply<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'anything', A, B>>,
+  ): NDArray<BinaryDType<'anything', A, B>> {
     return multiply(this, b, options)
   }
 
   /** a / b: see the function `divide`. */
-  divide(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  divide<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'floating', A, B>>,
+  ): NDArray<BinaryDType<'floating', A, B>> {
     return divide(this, b, options)
   }
 
   /** ⌊a / b⌋: see the function `floorDivide`. */
-  floorDivide(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  floorDivide<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'counting', A, B>>,
+  ): NDArray<BinaryDType<'counting', A, B>> {
     return floorDivide(this, b, options)
   }
 
   /** a − b·⌊a / b⌋: see the function `remainder`. */
-  remainder(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  remainder<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'counting', A, B>>,
+  ): NDArray<BinaryDType<'counting', A, B>> {
     return remainder(this, b, options)
   }
 
   /** a to the power of b: see the function `pow`. */
-  pow(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  pow<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'counting', A, B>>,
+  ): NDArray<BinaryDType<'counting', A, B>> {
     return pow(this, b, options)
   }
 
   /** Bits in both: see the function `bitwiseAnd`. */
-  bitwiseAnd(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  bitwiseAnd<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'bits', A, B>>,
+  ): NDArray<BinaryDType<'bits', A, B>> {
     return bitwiseAnd(this, b, options)
   }
 
   /** Bits in one: see the function `bitwiseOr`. */
-  bitwiseOr(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  bitwiseOr<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'bits', A, B>>,
+  ): NDArray<BinaryDType<'bits', A, B>> {
     return bitwiseOr(this, b, options)
   }
 
   /** Bits in one alone: see the function `bitwiseXor`. */
-  bitwiseXor(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  bitwiseXor<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'bits', A, B>>,
+  ): NDArray<BinaryDType<'bits', A, B>> {
     return bitwiseXor(this, b, options)
   }
 
   /** a · 2ᵇ: see the function `bitwiseLeftShift`. */
-  bitwiseLeftShift(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  bitwiseLeftShift<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'shifting', A, B>>,
+  ): NDArray<BinaryDType<'shifting', A, B>> {
     return bitwiseLeftShift(this, b, options)
   }
 
   /** ⌊a / 2ᵇ⌋: see the function `bitwiseRightShift`. */
-  bitwiseRightShift(this: NDArray<D>, b: Elementwise, options?: ElementwiseOptions): NDArray {
+  bitwiseRightShift<A extends NDArray, B extends Elementwise>(
+    this: A,
+    b: B,
+    options?: ElementwiseOptions<BinaryDType<'shifting', A, B>>,
+  ): NDArray<BinaryDType<'shifting', A, B>> {
     return bitwiseRightShift(this, b, options)
   }
 
@@ -140,67 +182,87 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   }
 
   /** −a: see the function `negative`. */
-  negative(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+  negative(this: NDArray<D>, options?: ElementwiseOptions<D>): NDArray<D> {
     return negative(this, options)
   }
 
   /** |a|: see the function `abs`. */
-  abs(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+  abs(this: NDArray<D>, options?: ElementwiseOptions<D>): NDArray<D> {
     return abs(this, options)
   }
 
   /** the other bits: see the function `bitwiseInvert`. */
-  bitwiseInvert(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+  bitwiseInvert(this: NDArray<D>, options?: ElementwiseOptions<D>): NDArray<D> {
     return bitwiseInvert(this, options)
   }
 
   /** √a: see the function `sqrt`. */
-  sqrt(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+  sqrt<A extends DType>(
+    this: NDArray<A>,
+    options?: ElementwiseOptions<FloatDType<A>>,
+  ): NDArray<FloatDType<A>> {
     return sqrt(this, options)
   }
 
   /** eᵃ: see the function `exp`. */
-  exp(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+  exp<A extends DType>(
+    this: NDArray<A>,
+    options?: ElementwiseOptions<FloatDType<A>>,
+  ): NDArray<FloatDType<A>> {
     return exp(this, options)
   }
 
   /** ln a: see the function `log`. */
-  log(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+  log<A extends DType>(
+    this: NDArray<A>,
+    options?: ElementwiseOptions<FloatDType<A>>,
+  ): NDArray<FloatDType<A>> {
     return log(this, options)
   }
 
   /** to the nearest integer: see the function `round`. */
-  round(this: NDArray<D>, options?: ElementwiseOptions): NDArray {
+  round(this: NDArray<D>, options?: RoundOptions<D>): NDArray<D> {
     return round(this, options)
   }
 
   /** Moves the elements into an interval: see the function `clip`. */
-  clip(this: NDArray<D>, low?: Bound, high?: Bound, options?: ElementwiseOptions): NDArray {
+  clip<A extends DType, Low extends Bound = undefined, High extends Bound = undefined>(
+    this: NDArray<A>,
+    low?: Low,
+    high?: High,
+    options?: ElementwiseOptions<Bounded<A, Low, High>>,
+  ): NDArray<Bounded<A, Low, High>> {
     return clip(this, low, high, options)
   }
 
   /** See the function `sum`. */
-  sum<R extends DType = SumDType<D>>(this: NDArray<D>, options?: FullReduction & SumOptions<R>): ElementOf<R>
   sum<R extends DType = SumDType<D>>(
     this: NDArray<D>,
-    options: PartialReduction<R> & SumOptions<R>,
+    options?: FullReduction & DTypeOptions<R>,
+  ): ElementOf<R>
+  sum<R extends DType = SumDType<D>>(
+    this: NDArray<D>,
+    options: PartialReduction<R> & DTypeOptions<R>,
   ): NDArray<R>
   sum<R extends DType = SumDType<D>>(
     this: NDArray<D>,
-    options: ReductionOptions<R> & SumOptions<R> = {},
+    options?: ReductionOptions<R> & DTypeOptions<R>,
   ): unknown {
     return sum(this, options)
   }
 
   /** See the function `prod`. */
-  prod<R extends DType = SumDType<D>>(this: NDArray<D>, options?: FullReduction & SumOptions<R>): ElementOf<R>
   prod<R extends DType = SumDType<D>>(
     this: NDArray<D>,
-    options: PartialReduction<R> & SumOptions<R>,
+    options?: FullReduction & DTypeOptions<R>,
+  ): ElementOf<R>
+  prod<R extends DType = SumDType<D>>(
+    this: NDArray<D>,
+    options: PartialReduction<R> & DTypeOptions<R>,
   ): NDArray<R>
   prod<R extends DType = SumDType<D>>(
     this: NDArray<D>,
-    options: ReductionOptions<R> & SumOptions<R> = {},
+    options?: ReductionOptions<R> & DTypeOptions<R>,
   ): unknown {
     return prod(this, options)
   }
@@ -209,7 +271,7 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   min(this: NDArray<D>, options?: FullReduction): ElementOf<D>
   min(this: NDArray<D>, options: PartialReduction<D>): NDArray<D>
   min(this: NDArray<D>, options: ReductionOptions<D>): ElementOf<D> | NDArray<D>
-  min(this: NDArray<D>, options: ReductionOptions<D> = {}): ElementOf<D> | NDArray<D> {
+  min(this: NDArray<D>, options?: ReductionOptions<D>): ElementOf<D> | NDArray<D> {
     return min(this, options)
   }
 
@@ -217,7 +279,7 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   max(this: NDArray<D>, options?: FullReduction): ElementOf<D>
   max(this: NDArray<D>, options: PartialReduction<D>): NDArray<D>
   max(this: NDArray<D>, options: ReductionOptions<D>): ElementOf<D> | NDArray<D>
-  max(this: NDArray<D>, options: ReductionOptions<D> = {}): ElementOf<D> | NDArray<D> {
+  max(this: NDArray<D>, options?: ReductionOptions<D>): ElementOf<D> | NDArray<D> {
     return max(this, options)
   }
 
@@ -225,7 +287,7 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   mean(this: NDArray<D>, options?: FullReduction): number
   mean(this: NDArray<D>, options: PartialReduction<MeanDType<D>>): NDArray<MeanDType<D>>
   mean(this: NDArray<D>, options: ReductionOptions<MeanDType<D>>): number | NDArray<MeanDType<D>>
-  mean(this: NDArray<D>, options: ReductionOptions<MeanDType<D>> = {}): number | NDArray<MeanDType<D>> {
+  mean(this: NDArray<D>, options?: ReductionOptions<MeanDType<D>>): number | NDArray<MeanDType<D>> {
     return mean(this, options)
   }
 
@@ -238,7 +300,7 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   ): number | NDArray<MeanDType<D>>
   std(
     this: NDArray<D>,
-    options: ReductionOptions<MeanDType<D>> & CorrectionOptions = {},
+    options?: ReductionOptions<MeanDType<D>> & CorrectionOptions,
   ): number | NDArray<MeanDType<D>> {
     return std(this, options)
   }
@@ -252,7 +314,7 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   ): number | NDArray<MeanDType<D>>
   var(
     this: NDArray<D>,
-    options: ReductionOptions<MeanDType<D>> & CorrectionOptions = {},
+    options?: ReductionOptions<MeanDType<D>> & CorrectionOptions,
   ): number | NDArray<MeanDType<D>> {
     return variance(this, options)
   }
@@ -261,7 +323,7 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   all(this: NDArray<D>, options?: FullReduction): boolean
   all(this: NDArray<D>, options: PartialReduction<'bool'>): NDArray<'bool'>
   all(this: NDArray<D>, options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
-  all(this: NDArray<D>, options: ReductionOptions<'bool'> = {}): boolean | NDArray<'bool'> {
+  all(this: NDArray<D>, options?: ReductionOptions<'bool'>): boolean | NDArray<'bool'> {
     return all(this, options)
   }
 
@@ -269,7 +331,7 @@ export abstract class Operators<D extends DType = DType> extends Elements<D> {
   any(this: NDArray<D>, options?: FullReduction): boolean
   any(this: NDArray<D>, options: PartialReduction<'bool'>): NDArray<'bool'>
   any(this: NDArray<D>, options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
-  any(this: NDArray<D>, options: ReductionOptions<'bool'> = {}): boolean | NDArray<'bool'> {
+  any(this: NDArray<D>, options?: ReductionOptions<'bool'>): boolean | NDArray<'bool'> {
     return any(this, options)
   }
 }

@@ -219,7 +219,7 @@ describe('dtypes', () => {
     expect(dtypeOf(nd.where(truths, bytes, 7))).toBe('int8')
     expect(dtypeOf(nd.where(truths, true, false))).toBe('bool')
     refuses(nd.DTypeError, () => bytes.add(300))
-    refuses(nd.DTypeError, () => bytes.add(NaN as never, { out: bytes }))
+    refuses(nd.DTypeError, () => bytes.add(NaN, { out: bytes }))
   })
 })
 
@@ -332,7 +332,7 @@ describe('they refuse', () => {
     refuses(nd.DTypeError, () => nd.add(1, 2))
     refuses(nd.ShapeError, () => nd.add(a, wrong))
     refuses(nd.ShapeError, () => nd.add(a, 1, { out: wrong }))
-    refuses(nd.DTypeError, () => nd.add(a, 1, { out: integers }))
+    refuses(nd.DTypeError, () => nd.add(a, 1, { out: integers as never }))
     refuses(nd.DTypeError, () => nd.bitwiseAnd(a, 1))
     refuses(nd.DTypeError, () => nd.bitwiseInvert(a))
     using truths = nd.zeros(2, { dtype: 'bool' })

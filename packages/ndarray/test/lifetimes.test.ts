@@ -213,9 +213,15 @@ describe('in a process of its own', () => {
     forgotten: number
     left: number
     invariants: string
+    leaks: { own: nd.memory.Leak[]; ownCleared: number; default: number }
   }
   it('arrays that were forgotten are freed by the garbage collector', () => {
-    const { forgotten, left, invariants } = runChild<Collected>('forgotten.ts', { node: ['--expose-gc'] })
+    const { forgotten, left, invariants, leaks } = runChild<Collected>('forgotten.ts', {
+      node: ['--expose-gc'],
+    })
+    expect(leaks.own).toEqual([{ dtype: 'int8', shape: [3, 4], bytes: 12 }])
+    expect(leaks.ownCleared).toBe(0)
+    expect(leaks.default).toBe(1000)
     expect(forgotten).toBeGreaterThan(900)
     expect(left).toBe(1)
     expect(invariants).toBe('hold')

@@ -143,6 +143,22 @@ describe('new nd.Heap', () => {
     heap.zeros([8 * 2 ** 20], { dtype: 'uint8' })
   })
 
+  it('is looked after by itself', () => {
+    using heap = new nd.Heap({ maxBytes: 16 * 2 ** 20, decay: Infinity })
+    const a = heap.ones([2 ** 20], { dtype: 'uint8' })
+    a.drop(false)
+    expect(heap.statistics().dirty).toBeGreaterThanOrEqual(2 ** 20)
+    heap.check()
+    const others = nd.memory.heap().dirty
+    expect(heap.trim()).toBeGreaterThanOrEqual(nd.memory.pager().backend === 'none' ? 0 : 2 ** 20)
+    expect(nd.memory.heap().dirty).toBe(others)
+    expect(heap.leaks()).toEqual([])
+    heap.close()
+    for (const method of ['trim', 'check', 'statistics'] as const) {
+      expect(() => heap[method]()).toThrow(nd.HeapError)
+    }
+  })
+
   it('makes arrays in every way', () => {
     using heap = new nd.Heap({ maxBytes: 16 * 2 ** 20 })
     expect(heap.empty([2, 3]).shape).toEqual([2, 3])

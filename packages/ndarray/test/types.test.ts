@@ -255,3 +255,170 @@ describe('a dtype flows through', () => {
     })
   })
 })
+
+/** An array of each dtype that the tests below need. */
+function arrays() {
+  return {
+    truths: nd.zeros([2, 2], { dtype: 'bool' }),
+    bytes: nd.ones([2, 2], { dtype: 'int8' }),
+    words: nd.ones([2, 2], { dtype: 'uint16' }),
+    ints: nd.ones([2, 2], { dtype: 'int32' }),
+    longs: nd.ones([2, 2], { dtype: 'int64' }),
+    singles: nd.ones([2, 2], { dtype: 'float32' }),
+    doubles: nd.ones([2, 2]),
+  }
+}
+
+/** The array has the dtype that the compiler says: a wrong one is a type error, or a failure. */
+function isOf<D extends nd.DType>(dtype: D, array: nd.NDArray<NoInfer<D>>): void {
+  expect(array.dtype).toBe(dtype)
+}
+
+describe('elementwise results', () => {
+  it('of two arrays are what they promote to', () => {
+    nd.scope(() => {
+      const { truths, bytes, words, ints, longs, singles, doubles } = arrays()
+      for (const f of [nd.add, nd.multiply, nd.minimum, nd.maximum]) {
+        isOf('int32', f(bytes, words))
+        isOf('float64', f(ints, singles))
+        isOf('bool', f(truths, truths))
+        expectTypeOf(f(bytes, words)).toEqualTypeOf<nd.NDArray<'int32'>>()
+        expectTypeOf(f(truths, truths)).toEqualTypeOf<nd.NDArray<'bool'>>()
+      }
+      expectTypeOf(nd.subtract(singles, words)).toEqualTypeOf<nd.NDArray<'float32'>>()
+      expectTypeOf(nd.divide(bytes, words)).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(nd.divide(singles, bytes)).toEqualTypeOf<nd.NDArray<'float32'>>()
+      expectTypeOf(nd.pow(truths, truths)).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(nd.remainder(longs, doubles)).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(nd.bitwiseLeftShift(truths, words)).toEqualTypeOf<nd.NDArray<'uint16'>>()
+      expectTypeOf(nd.hypot(ints, singles)).toEqualTypeOf<nd.NDArray<'float64'>>()
+      isOf('int8', nd.pow(truths, truths))
+      isOf('float32', nd.divide(singles, bytes))
+      const unknown = ints as nd.NDArray
+      expectTypeOf(nd.add(unknown, bytes)).toEqualTypeOf<nd.NDArray>()
+      expectTypeOf(nd.add(unknown, 5)).toEqualTypeOf<nd.NDArray>()
+    })
+  })
+
+  it('of an array and a value adapt to the array', () => {
+    nd.scope(() => {
+      const { truths, bytes, ints, singles } = arrays()
+      const number: number = bytes.size
+      expectTypeOf(nd.add(bytes, 5)).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(nd.add(0.5, bytes)).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(nd.add(bytes, number)).toEqualTypeOf<nd.NDArray<'int8' | 'float64'>>()
+      expectTypeOf(nd.add(singles, number)).toEqualTypeOf<nd.NDArray<'float32'>>()
+      expectTypeOf(nd.multiply(ints, 5n)).toEqualTypeOf<nd.NDArray<'int32'>>()
+      expectTypeOf(nd.multiply(ints, true)).toEqualTypeOf<nd.NDArray<'int32'>>()
+      isOf('int64', nd.add(truths, 1))
+      isOf('int64', nd.add(truths, 1n))
+      isOf('float64', nd.add(truths, 0.5))
+      isOf('int8', nd.add(bytes, -5))
+      isOf('float64', nd.divide(bytes, 2))
+    })
+  })
+
+  it('are the same for methods', () => {
+    nd.scope(() => {
+      const { truths, bytes, words, singles } = arrays()
+      expectTypeOf(bytes.add(words)).toEqualTypeOf<nd.NDArray<'int32'>>()
+      expectTypeOf(bytes.subtract(5)).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(bytes.divide(5)).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(truths.pow(truths)).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(bytes.less(words)).toEqualTypeOf<nd.NDArray<'bool'>>()
+      expectTypeOf(bytes.sqrt()).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(singles.exp()).toEqualTypeOf<nd.NDArray<'float32'>>()
+      expectTypeOf(bytes.abs()).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(bytes.clip(0, 5)).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(bytes.matmul(words)).toEqualTypeOf<nd.NDArray<'int32'>>()
+    })
+  })
+
+  it('of one array are its own dtype, a float or bool', () => {
+    nd.scope(() => {
+      const { truths, bytes, longs, singles } = arrays()
+      expectTypeOf(nd.negative(bytes)).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(nd.square(truths)).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(nd.exp(longs)).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(nd.sin(singles)).toEqualTypeOf<nd.NDArray<'float32'>>()
+      expectTypeOf(nd.floor(bytes)).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(nd.isnan(bytes)).toEqualTypeOf<nd.NDArray<'bool'>>()
+      expectTypeOf(nd.equal(bytes, 5)).toEqualTypeOf<nd.NDArray<'bool'>>()
+      isOf('float64', nd.exp(longs))
+      isOf('int8', nd.square(truths))
+      // @ts-expect-error The result is float64.
+      expect(() => nd.exp(longs, { out: singles })).toThrow(nd.DTypeError)
+    })
+  })
+
+  it('of where and clip', () => {
+    nd.scope(() => {
+      const { truths, bytes, words, singles } = arrays()
+      expectTypeOf(nd.where(truths, bytes, words)).toEqualTypeOf<nd.NDArray<'int32'>>()
+      expectTypeOf(nd.where(truths, bytes, 0)).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(nd.where(truths, 1, 0)).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(nd.where(truths, 1n, true)).toEqualTypeOf<nd.NDArray<'int64'>>()
+      expectTypeOf(nd.where(truths)).toEqualTypeOf<nd.NDArray<'int64'>[]>()
+      isOf('int64', nd.where(truths, 1n, true))
+      expectTypeOf(nd.clip(bytes)).toEqualTypeOf<nd.NDArray<'int8'>>()
+      expectTypeOf(nd.clip(bytes, null, words)).toEqualTypeOf<nd.NDArray<'int32'>>()
+      expectTypeOf(nd.clip(bytes, 0.5, 5)).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(nd.clip(singles, 0, 0.5)).toEqualTypeOf<nd.NDArray<'float32'>>()
+      isOf('float64', nd.clip(bytes, 0.5, 5))
+    })
+  })
+})
+
+describe('reductions', () => {
+  it('to a value', () => {
+    nd.scope(() => {
+      const { truths, bytes, words, longs, singles } = arrays()
+      expectTypeOf(nd.sum(bytes)).toEqualTypeOf<bigint>()
+      expectTypeOf(words.prod()).toEqualTypeOf<bigint>()
+      expectTypeOf(nd.sum(singles)).toEqualTypeOf<number>()
+      expectTypeOf(nd.sum(bytes, { dtype: 'int32' })).toEqualTypeOf<number>()
+      expectTypeOf(nd.mean(longs)).toEqualTypeOf<number>()
+      expectTypeOf(nd.max(longs)).toEqualTypeOf<bigint>()
+      expectTypeOf(nd.min(truths)).toEqualTypeOf<boolean>()
+      expectTypeOf(nd.any(bytes)).toEqualTypeOf<boolean>()
+      expectTypeOf(nd.countNonzero(bytes)).toEqualTypeOf<bigint>()
+      expectTypeOf(nd.median(longs)).toEqualTypeOf<number>()
+      expectTypeOf(nd.quantile(longs, 0.5, { method: 'lower' })).toEqualTypeOf<bigint>()
+      expect(nd.quantile(longs, 0.5, { method: 'lower' })).toBe(1n)
+    })
+  })
+
+  it('to an array', () => {
+    nd.scope(() => {
+      const { bytes, words, longs, singles } = arrays()
+      expectTypeOf(nd.sum(words, { axis: 0 })).toEqualTypeOf<nd.NDArray<'uint64'>>()
+      expectTypeOf(nd.sum(words, { keepdims: true, dtype: 'float32' })).toEqualTypeOf<nd.NDArray<'float32'>>()
+      expectTypeOf(nd.mean(words, { axis: 0 })).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(nd.mean(words, { axis: 0, dtype: 'float32' })).toEqualTypeOf<nd.NDArray<'float32'>>()
+      isOf('float32', nd.mean(words, { axis: 0, dtype: 'float32' }))
+      expectTypeOf(nd.max(longs, { axis: [0, 1] })).toEqualTypeOf<nd.NDArray<'int64'>>()
+      expectTypeOf(nd.all(longs, { axis: 0 })).toEqualTypeOf<nd.NDArray<'bool'>>()
+      expectTypeOf(nd.argmax(bytes, { axis: 0 })).toEqualTypeOf<nd.NDArray<'int64'>>()
+      expectTypeOf(nd.nanstd(singles, { axis: 0 })).toEqualTypeOf<nd.NDArray<'float32'>>()
+      expectTypeOf(nd.quantile(singles, [0.5])).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(nd.quantile(singles, singles)).toEqualTypeOf<nd.NDArray<'float32'>>()
+      expectTypeOf(nd.quantile(bytes, [0.5], { method: 'higher' })).toEqualTypeOf<nd.NDArray<'int8'>>()
+      const options: nd.ReductionOptions<'int64'> = {}
+      expectTypeOf(nd.sum(bytes, options)).toEqualTypeOf<bigint | nd.NDArray<'int64'>>()
+      // The dtype is not taken from what the result is assigned to.
+      // @ts-expect-error The result is uint64.
+      const wrong: nd.NDArray<'int8'> = nd.sum(words, { axis: 0 })
+      expect(wrong.dtype).toBe('uint64')
+    })
+  })
+
+  it('products of arrays', () => {
+    nd.scope(() => {
+      const { bytes, words, ints, singles } = arrays()
+      expectTypeOf(nd.matmul(bytes, words)).toEqualTypeOf<nd.NDArray<'int32'>>()
+      expectTypeOf(nd.tensordot(ints, singles)).toEqualTypeOf<nd.NDArray<'float64'>>()
+      expectTypeOf(nd.vecdot(bytes, bytes, { axis: 0 })).toEqualTypeOf<nd.NDArray<'int8'>>()
+      isOf('int32', nd.matmul(bytes, words))
+    })
+  })
+})

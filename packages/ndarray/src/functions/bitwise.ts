@@ -1,4 +1,5 @@
-import { arrayDType, binary, bits, runBinary, shifting, type UnaryFunction } from './elementwise.ts'
+import type { NDArray } from '../ndarray.ts'
+import { binary, runBinary, unaryBy } from './elementwise.ts'
 
 /*
  * Operations on the bits of integers and bools, element by element; arrays broadcast and promote each other,
@@ -9,25 +10,24 @@ import { arrayDType, binary, bits, runBinary, shifting, type UnaryFunction } fro
 const XOR = 11
 
 /** The bits that are set in a and in b. */
-export const bitwiseAnd = binary('bitwiseAnd', 9, bits)
+export const bitwiseAnd = binary('bitwiseAnd', 9, 'bits')
 /** The bits that are set in a or in b. */
-export const bitwiseOr = binary('bitwiseOr', 10, bits)
+export const bitwiseOr = binary('bitwiseOr', 10, 'bits')
 /** The bits that are set in one alone. */
-export const bitwiseXor = binary('bitwiseXor', XOR, bits)
+export const bitwiseXor = binary('bitwiseXor', XOR, 'bits')
 /** a · 2ᵇ, wrapping; 0 for a shift as wide as the dtype, or a negative one. bool counts as int8. */
-export const bitwiseLeftShift = binary('bitwiseLeftShift', 12, shifting)
+export const bitwiseLeftShift = binary('bitwiseLeftShift', 12, 'shifting')
 /**
  * ⌊a / 2ᵇ⌋; 0, or −1 below 0, for a shift as wide as the dtype, or a negative one. bool counts as int8.
  */
-export const bitwiseRightShift = binary('bitwiseRightShift', 13, shifting)
+export const bitwiseRightShift = binary('bitwiseRightShift', 13, 'shifting')
 
 /** The other bits; of bool, "not". */
-export const bitwiseInvert: UnaryFunction = (a, options = {}) => {
-  const dtype = bits(arrayDType('bitwiseInvert', a), 'bitwiseInvert')
-  return runBinary(XOR, dtype, a, dtype === 'bool' ? true : allBits(a), options.out)
-}
+export const bitwiseInvert = unaryBy('bitwiseInvert', 'bits', (a, dtype, out) =>
+  runBinary(XOR, dtype, a, dtype === 'bool' ? true : allBits(a), out),
+)
 
 /** The value of a's dtype whose bits are all set. */
-function allBits(a: Parameters<UnaryFunction>[0]): number | bigint {
+function allBits(a: NDArray): number | bigint {
   return a.info.kind === 'uint' ? (a.info.max as number | bigint) : -1
 }

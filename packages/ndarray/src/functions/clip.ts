@@ -7,9 +7,12 @@ import {
   converted,
   type Elementwise,
   type ElementwiseOptions,
+  OUT,
   runBinary,
 } from './elementwise.ts'
+import { optionsOf } from './options.ts'
 import { sharesMemory } from './overlap.ts'
+import type { Bounded } from './promote.ts'
 
 /** The kernels' codes (assembly/kernels/binary.ts). */
 const MINIMUM = 7
@@ -20,13 +23,20 @@ export type Bound = Elementwise | null | undefined
 
 /**
  * The elements of a moved into the interval from low to high: `minimum(maximum(a, low), high)`. A bound that
- * is absent, or a value beyond the ends of a's integers, does not bind.
+ * is absent does not bind, nor does a low one below all of a's integers or a high one above them: uint8 from
+ * −5 to 300 stays as it is. A low one above them all, or a high one below, is an error (NumPy 2's rules).
  * @returns An array of the common dtype of a and the bounds; NaN where one of the three is NaN.
  * @throws DTypeError, also when a's dtype cannot hold a bound that binds; ShapeError, HeapError, ReleasedError,
  * OutOfMemoryError. Nothing is written then.
  */
-export function clip(a: NDArray, low?: Bound, high?: Bound, options: ElementwiseOptions = {}): NDArray {
-  const { out } = options
+export function clip<D extends DType, Low extends Bound = undefined, High extends Bound = undefined>(
+  a: NDArray<D>,
+  low?: Low,
+  high?: High,
+  options?: ElementwiseOptions<Bounded<D, Low, High>>,
+): NDArray<Bounded<D, Low, High>>
+export function clip(a: NDArray, low?: Bound, high?: Bound, options?: ElementwiseOptions): NDArray {
+  const { out } = optionsOf('clip', options, OUT)
   const own = arrayDType('clip', a)
   const from = binds(low, own, true) ? low : undefined
   const to = binds(high, own, false) ? high : undefined

@@ -1,11 +1,12 @@
 import type { DType } from '../dtype.ts'
-import { NDArray } from '../ndarray.ts'
+import { assertArray, NDArray } from '../ndarray.ts'
 import { sameShape } from '../shape.ts'
 import { abs, add, multiply, subtract } from './arithmetic.ts'
 import { equal, lessEqual } from './comparison.ts'
 import { commonDType, converted, type Elementwise, floating } from './elementwise.ts'
 import { isfinite, isnan } from './floats.ts'
 import { logicalAnd, logicalOr } from './logical.ts'
+import { optionsOf } from './options.ts'
 import { min } from './reduction.ts'
 
 /** How near is near enough. */
@@ -18,6 +19,8 @@ export interface ClosenessOptions {
   equalNan?: boolean
 }
 
+const CLOSENESS = { rtol: true, atol: true, equalNan: true } as const
+
 /**
  * Whether |a − b| ≤ atol + rtol·|b|, element by element, in floats; equal infinities are close.
  * @returns bool, of the broadcast shape; the caller's, unless it is `out`.
@@ -26,8 +29,9 @@ export interface ClosenessOptions {
 export function isclose(
   a: Elementwise,
   b: Elementwise,
-  options: ClosenessOptions & { out?: NDArray<'bool'> } = {},
+  given?: ClosenessOptions & { out?: NDArray<'bool'> },
 ): NDArray<'bool'> {
+  const options = optionsOf('isclose', given, { ...CLOSENESS, out: true })
   const { rtol = 1e-5, atol = 1e-8, equalNan = false, out } = options
   const dtype = floating(commonDType('isclose', [a, b]))
   using x = inFloats(a, dtype)
@@ -73,15 +77,15 @@ function withinBound(difference: NDArray, b: Elementwise, rtol: number, atol: nu
 
 /** Adds to `same` where both are NaN. */
 function bothNaN(a: Elementwise, b: Elementwise, same: NDArray<'bool'>): void {
-  const [x, y] = [a, b].map(operand => (operand instanceof NDArray ? isnan(operand) : undefined))
-  using first = x
-  using second = y
+  using first = a instanceof NDArray ? isnan(a) : undefined
+  using second = b instanceof NDArray ? isnan(b) : undefined
   using both = logicalAnd(first ?? Number.isNaN(a), second ?? Number.isNaN(b))
   logicalOr(same, both, { out: same })
 }
 
 /** Whether all elements are close; see `isclose`. True of no elements. */
-export function allclose(a: Elementwise, b: Elementwise, options: ClosenessOptions = {}): boolean {
+export function allclose(a: Elementwise, b: Elementwise, given?: ClosenessOptions): boolean {
+  const options = optionsOf('allclose', given, CLOSENESS)
   const { rtol, atol, equalNan } = options
   using close = isclose(a, b, { rtol, atol, equalNan } as ClosenessOptions)
   return allTrue(close)
@@ -91,8 +95,10 @@ export function allclose(a: Elementwise, b: Elementwise, options: ClosenessOptio
  * Whether two arrays have the same shape and equal elements, of whatever dtypes.
  * @throws DTypeError, HeapError, ReleasedError, OutOfMemoryError
  */
-export function arrayEqual(a: NDArray, b: NDArray, options: { equalNan?: boolean } = {}): boolean {
-  commonDType('arrayEqual', [a, b])
+export function arrayEqual(a: NDArray, b: NDArray, given?: { equalNan?: boolean }): boolean {
+  const options = optionsOf('arrayEqual', given, { equalNan: true })
+  assertArray(a)
+  assertArray(b)
   if (!sameShape(a.shape, b.shape)) return false
   using same = equal(a, b)
   if (options.equalNan) bothNaN(a, b, same)

@@ -5,6 +5,7 @@ import { NDArray } from '../ndarray.ts'
 import { assign } from './assign.ts'
 import { compute } from './elementwise.ts'
 import { maskedResult } from './maskedresult.ts'
+import { optionsOf } from './options.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import { resultType } from './promotion.ts'
@@ -28,17 +29,17 @@ export type Comparable = NDArray | Scalar
  * @returns bool, of the broadcast shape; the caller's, unless it is `out`.
  * @throws ShapeError, DTypeError, HeapError, ReleasedError, OutOfMemoryError
  */
-export const equal = comparing('==')
+export const equal = comparing('equal', '==')
 /** a != b, element by element; see `equal`. True for NaN. */
-export const notEqual = comparing('!=')
+export const notEqual = comparing('notEqual', '!=')
 /** a < b, element by element; see `equal`. False for NaN. */
-export const less = comparing('<')
+export const less = comparing('less', '<')
 /** a <= b, element by element; see `equal`. False for NaN. */
-export const lessEqual = comparing('<=')
+export const lessEqual = comparing('lessEqual', '<=')
 /** a > b, element by element; see `equal`. False for NaN. */
-export const greater = comparing('>')
+export const greater = comparing('greater', '>')
 /** a >= b, element by element; see `equal`. False for NaN. */
-export const greaterEqual = comparing('>=')
+export const greaterEqual = comparing('greaterEqual', '>=')
 
 /** How the kernel computes an operator: which relation, of the operands as they are or swapped, negated or not. */
 const KERNEL = {
@@ -53,7 +54,9 @@ const KERNEL = {
 /** The operator with its operands exchanged. */
 const MIRRORED = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
 
-function comparing(operator: ComparisonOperator) {
+const COMPARING = { out: true, where: true } as const
+
+function comparing(name: string, operator: ComparisonOperator) {
   const compare = (a: Comparable, b: Comparable, options: ComparisonOptions): NDArray<'bool'> => {
     if (a instanceof NDArray && b instanceof NDArray) return compareArrays(operator, a, b, options.out)
     if (a instanceof NDArray && isScalar(b)) return compareScalar(operator, a, b, options.out)
@@ -62,10 +65,12 @@ function comparing(operator: ComparisonOperator) {
       `cannot compare ${describe(a)} with ${describe(b)}; one must be an array, the other an array or a value`,
     )
   }
-  return (a: Comparable, b: Comparable, options: ComparisonOptions = {}): NDArray<'bool'> =>
-    options.where === undefined
+  return (a: Comparable, b: Comparable, given?: ComparisonOptions): NDArray<'bool'> => {
+    const options = optionsOf(name, given, COMPARING)
+    return options.where === undefined
       ? compare(a, b, options)
       : maskedResult(options.where, options.out, () => compare(a, b, {}))
+  }
 }
 
 function compareScalar(

@@ -7,7 +7,8 @@ import type { Slice } from '../slice.ts'
 import { resolveAxis } from './axes.ts'
 import { reach, read } from './indexing.ts'
 import { bindMask, countTrue, packMask, truth } from './masks.ts'
-import { flattened, type TakeOptions } from './take.ts'
+import { optionsOf } from './options.ts'
+import { flattened, TAKING, type TakeOptions } from './take.ts'
 import { Temporaries } from './temporaries.ts'
 
 /**
@@ -23,8 +24,9 @@ import { Temporaries } from './temporaries.ts'
 export function compress<D extends DType>(
   condition: NDArray,
   a: NDArray<D>,
-  options: TakeOptions<D> = {},
+  given?: TakeOptions<D>,
 ): NDArray<D> {
+  const options = optionsOf('compress', given, TAKING)
   checkMask(condition, a)
   using temporaries = new Temporaries()
   const { axis, out } = options

@@ -14,12 +14,15 @@ import { DTypeError, ShapeError } from '../errors.ts'
 import { currentHeap } from '../heap/heap.ts'
 import { allocateArray, NDArray, type Nested } from '../ndarray.ts'
 import { contiguousStrides, formatShape, type Shape, sizeOf, toShape } from '../shape.ts'
+import { optionsOf } from './options.ts'
 
 /** The dtype of a new array. */
 export interface CreationOptions<D extends DType> {
   /** Default: float64, or what the values say. */
   dtype?: D
 }
+
+export const DTYPE = { dtype: true } as const
 
 /**
  * An array whose elements are whatever the memory held.
@@ -28,8 +31,9 @@ export interface CreationOptions<D extends DType> {
  */
 export function empty<D extends DType = 'float64'>(
   shape: number | Shape,
-  options: CreationOptions<D> = {},
+  given?: CreationOptions<D>,
 ): NDArray<D> {
+  const options = optionsOf('empty', given, DTYPE)
   return allocateArray(currentHeap(), toShape(shape), options.dtype ?? ('float64' as D), false)
 }
 
@@ -39,8 +43,9 @@ export function empty<D extends DType = 'float64'>(
  */
 export function zeros<D extends DType = 'float64'>(
   shape: number | Shape,
-  options: CreationOptions<D> = {},
+  given?: CreationOptions<D>,
 ): NDArray<D> {
+  const options = optionsOf('zeros', given, DTYPE)
   return allocateArray(currentHeap(), toShape(shape), options.dtype ?? ('float64' as D), true)
 }
 
@@ -50,8 +55,9 @@ export function zeros<D extends DType = 'float64'>(
  */
 export function ones<D extends DType = 'float64'>(
   shape: number | Shape,
-  options: CreationOptions<D> = {},
+  given?: CreationOptions<D>,
 ): NDArray<D> {
+  const options = optionsOf('ones', given, DTYPE)
   return full(shape, 1, { dtype: options.dtype ?? ('float64' as D) })
 }
 
@@ -62,8 +68,9 @@ export function ones<D extends DType = 'float64'>(
 export function full<D extends DType = 'float64'>(
   shape: number | Shape,
   value: Scalar,
-  options: CreationOptions<D> = {},
+  given?: CreationOptions<D>,
 ): NDArray<D> {
+  const options = optionsOf('full', given, DTYPE)
   if (!isScalar(value)) throw new DTypeError(`cannot fill with ${describe(value)}`)
   const dtype = options.dtype ?? (dtypeOfScalar(value) as D)
   toElement(value, dtypeInfo(dtype).name)
@@ -81,8 +88,9 @@ export function arange<D extends DType = 'float64'>(
   start: number | bigint,
   stop?: number | bigint,
   step: number | bigint = 1,
-  options: CreationOptions<D> = {},
+  given?: CreationOptions<D>,
 ): NDArray<D> {
+  const options = optionsOf('arange', given, DTYPE)
   const [from, to] = stop === undefined ? [0, start] : [start, stop]
   const dtype = options.dtype ?? ((typeof start === 'bigint' ? 'int64' : 'float64') as D)
   const info = dtypeInfo(dtype)
@@ -162,8 +170,9 @@ function exactLength(from: bigint, to: bigint, step: bigint): number {
  */
 export function array<D extends DType = 'float64'>(
   values: Nested<Scalar> | AnyTypedArray | NDArray,
-  options: CreationOptions<D> = {},
+  given?: CreationOptions<D>,
 ): NDArray<D> {
+  const options = optionsOf('array', given, DTYPE)
   if (values instanceof NDArray) return copyHere(values, options.dtype ?? (values.dtype as D))
   if (dtypeOfTypedArray(values)) return fromTypedArray(values as AnyTypedArray, undefined, options)
   const shape = toShape(nestedShape(values as Nested<Scalar>))
@@ -186,8 +195,9 @@ export function array<D extends DType = 'float64'>(
 export function fromTypedArray<D extends DType>(
   values: AnyTypedArray,
   shape: number | Shape = values.length,
-  options: CreationOptions<D> = {},
+  given?: CreationOptions<D>,
 ): NDArray<D> {
+  const options = optionsOf('fromTypedArray', given, DTYPE)
   const own = dtypeOfTypedArray(values)
   if (!own) throw new DTypeError(`expected a typed array, not ${describe(values)}`)
   const lengths = toShape(shape)

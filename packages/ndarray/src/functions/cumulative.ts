@@ -1,16 +1,14 @@
-import { type DType, describe, dtypeInfo } from '../dtype.ts'
+import { type DType, dtypeInfo } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
-import { assertSameHeap } from '../heap/sameheap.ts'
 import { allocateArray, assertArray, type NDArray } from '../ndarray.ts'
 import { formatShape } from '../shape.ts'
 import { assign } from './assign.ts'
 import { resolveAxis } from './axes.ts'
 import { COMBINATION, combine } from './combine.ts'
-import { notEqual } from './comparison.ts'
-import { copy } from './creation.ts'
+import { optionsOf } from './options.ts'
 import { filled, outputFor } from './output.ts'
-import { resultType } from './promotion.ts'
-import { type SumDType, sumDType } from './reduction.ts'
+import type { SumDType } from './reduce.ts'
+import { sumDType } from './reduction.ts'
 
 /** How sums or products run. */
 export interface CumulativeOptions<R extends DType = DType> {
@@ -34,9 +32,9 @@ export interface CumulativeOptions<R extends DType = DType> {
  */
 export function cumulativeSum<D extends DType, R extends DType = SumDType<D>>(
   a: NDArray<D>,
-  options: CumulativeOptions<R> = {},
+  options?: CumulativeOptions<R>,
 ): NDArray<R> {
-  return cumulative(a, COMBINATION.add, options) as NDArray<R>
+  return cumulative('cumulativeSum', a, COMBINATION.add, options) as NDArray<R>
 }
 
 /**
@@ -46,13 +44,16 @@ export function cumulativeSum<D extends DType, R extends DType = SumDType<D>>(
  */
 export function cumulativeProd<D extends DType, R extends DType = SumDType<D>>(
   a: NDArray<D>,
-  options: CumulativeOptions<R> = {},
+  options?: CumulativeOptions<R>,
 ): NDArray<R> {
-  return cumulative(a, COMBINATION.multiply, options) as NDArray<R>
+  return cumulative('cumulativeProd', a, COMBINATION.multiply, options) as NDArray<R>
 }
 
-function cumulative(a: NDArray, code: 0 | 1, options: CumulativeOptions): NDArray {
+const CUMULATING = { axis: true, dtype: true, includeInitial: true, out: true } as const
+
+function cumulative(name: string, a: NDArray, code: 0 | 1, given: CumulativeOptions | undefined): NDArray {
   assertArray(a)
+  const options = optionsOf(name, given, CUMULATING)
   const { dtype = sumDType(a), includeInitial = false, out } = options
   const info = dtypeInfo(dtype)
   if (info.kind === 'bool') throw new DTypeError('running sums and products have a numeric dtype, not bool')
@@ -101,89 +102,4 @@ function runAlong(target: NDArray, axis: number, code: number): void {
   const before = target.operand()
   const after = { ...before, byteAddress: before.byteAddress + step }
   combine(target, shape, [after, before, after], code)
-}
-
-/** How differences are taken. */
-export interface DiffOptions {
-  /** Default −1. */
-  axis?: number | undefined
-  /** How many times. Default 1. */
-  n?: number | undefined
-  /** What comes before or behind the array along the axis, before differences are taken. */
-  prepend?: NDArray | undefined
-  append?: NDArray | undefined
-}
-
-/**
- * Differences of neighbours along an axis: a[i + 1] − a[i], n times over. Integers wrap; of bools it is
- * whether they differ.
- * @returns An array of the common dtype of a, prepend and append, the axis shorter by n (not below 0); the
- * caller's.
- * @throws ShapeError when prepend or append do not fit, or n is not an integer from 0; IndexError,
- * DTypeError, HeapError, ReleasedError, OutOfMemoryError
- */
-export function diff(a: NDArray, options: DiffOptions = {}): NDArray {
-  assertArray(a)
-  const { n = 1, prepend, append } = options
-  if (!Number.isInteger(n) || n < 0) throw new ShapeError(`n is an integer from 0, not ${describe(n)}`)
-  const axis = resolveAxis(options.axis ?? -1, a.ndim)
-  let current = joined([prepend, a, append], a, axis)
-  for (let round = 0; round < n; round++) {
-    try {
-      const next = differences(current, axis)
-      current.drop(false)
-      current = next
-    } catch (error) {
-      current.drop(false)
-      throw error
-    }
-  }
-  return current
-}
-
-function differences(a: NDArray, axis: number): NDArray {
-  const shape = a.shape.map((length, k) => (k === axis ? Math.max(length - 1, 0) : length))
-  const before = a.operand()
-  const after = {
-    ...before,
-    byteAddress: before.byteAddress + (a.strides[axis] as number) * a.info.bytes,
-  }
-  if (a.dtype === 'bool') {
-    const items = a.shape.slice(0, axis).map(() => null)
-    using low = a.slice(...items, [0, -1])
-    using high = a.slice(...items, [1, null])
-    return notEqual(high, low)
-  }
-  const result = allocateArray(a.lease.heap, shape, a.dtype, false)
-  if (result.size > 0) combine(result, shape, [result.operand(), after, before], COMBINATION.subtract)
-  return result
-}
-
-/** The arrays one behind the other along the axis; a copy. */
-function joined(parts: readonly (NDArray | undefined)[], a: NDArray, axis: number): NDArray {
-  const given = parts.filter(part => part !== undefined)
-  for (const part of given) assertFits(part, a, axis)
-  const dtype = given.reduce<DType>((common, part) => resultType(common, part.dtype), a.dtype)
-  if (given.length === 1) return copy(a, dtype)
-  const lengthOf = (part: NDArray): number => part.shape[axis] as number
-  const total = given.reduce((sum, part) => sum + lengthOf(part), 0)
-  const shape = a.shape.map((length, k) => (k === axis ? total : length))
-  const result = allocateArray(a.lease.heap, shape, dtype, false)
-  let at = 0
-  for (const part of given) {
-    using place = result.slice(...a.shape.slice(0, axis).map(() => null), [at, at + lengthOf(part)])
-    assign(place, part)
-    at += lengthOf(part)
-  }
-  return result
-}
-
-function assertFits(part: NDArray, a: NDArray, axis: number): void {
-  assertArray(part)
-  assertSameHeap(a, part)
-  const fits = part.ndim === a.ndim && part.shape.every((length, k) => k === axis || length === a.shape[k])
-  if (fits) return
-  throw new ShapeError(
-    `${formatShape(part.shape)} does not join ${formatShape(a.shape)} along axis ${axis}: the other axes differ`,
-  )
 }

@@ -2,6 +2,7 @@ import { type DType, describe, dtypeInfo, type ElementOf } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { assertArray, NDArray } from '../ndarray.ts'
 import { copy } from './creation.ts'
+import { optionsOf } from './options.ts'
 import { resultType } from './promotion.ts'
 
 /** Whether a conversion to the same dtype copies. */
@@ -16,7 +17,8 @@ export interface AstypeOptions {
  * @returns A contiguous copy, or with `copy: false` and an equal dtype a view; the caller's either way.
  * @throws DTypeError for an unknown dtype; ReleasedError, OutOfMemoryError
  */
-export function astype<D extends DType>(a: NDArray, dtype: D, options: AstypeOptions = {}): NDArray<D> {
+export function astype<D extends DType>(a: NDArray, dtype: D, given?: AstypeOptions): NDArray<D> {
+  const options = optionsOf('astype', given, { copy: true })
   assertArray(a)
   if (options.copy === false && a.dtype === dtypeInfo(dtype).name) return a.retain() as NDArray as NDArray<D>
   return copy(a, dtype)

@@ -7,8 +7,10 @@ import { NDArray } from '../ndarray.ts'
 import { broadcastShapes, broadcastStrides, type Shape, sameShape } from '../shape.ts'
 import { assign } from './assign.ts'
 import { copy } from './creation.ts'
+import { optionsOf } from './options.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory, withoutOverlap } from './overlap.ts'
+import type { CountDType, FloatDType, Together } from './promote.ts'
 import { resultType } from './promotion.ts'
 
 /** An operand of an elementwise function: an array, or a value that repeats. One of them is an array. */
@@ -19,6 +21,9 @@ export interface ElementwiseOptions<D extends DType = DType> {
   /** An array of the result's shape and dtype; it is returned. It may be an operand, or overlap one. */
   out?: NDArray<D>
 }
+
+/** The options of a function that has none but `out`. */
+export const OUT = { out: true } as const
 
 /**
  * The dtype that a function computes in, of the common dtype of its operands. (Rules and factories are
@@ -57,6 +62,22 @@ export function shifting(common: DType, name: string): DType {
 /** Floats; anything else is converted to float64. */
 export function floating(common: DType): DType {
   return dtypes[common].kind === 'float' ? common : 'float64'
+}
+
+/** The rules by their names. */
+const RULES = { anything, numeric, counting, bits, shifting, floating } satisfies Record<string, Rule>
+
+/** The rule by which the common dtype of the operands becomes the result's. */
+export type RuleName = keyof typeof RULES
+
+/** What each rule makes of a dtype, for the compiler. */
+export interface Ruled<D extends DType> extends Record<RuleName, DType> {
+  anything: D
+  numeric: D
+  counting: CountDType<D>
+  bits: D
+  shifting: CountDType<D>
+  floating: FloatDType<D>
 }
 
 /**
@@ -198,24 +219,51 @@ function arrayOperand(from: NDArray, dtype: DType, result: NDArray, temporaries:
 }
 
 /** A function of one array. */
-export type UnaryFunction = (a: NDArray, options?: ElementwiseOptions) => NDArray
+export type UnaryFunction<R extends RuleName = RuleName> = <D extends DType>(
+  a: NDArray<D>,
+  options?: ElementwiseOptions<Ruled<D>[R]>,
+) => NDArray<Ruled<D>[R]>
+
+/** The dtype of the result of two operands. */
+export type BinaryDType<R extends RuleName, A extends Elementwise, B extends Elementwise> = Ruled<
+  Together<A, B>
+>[R]
 
 /** A function of two operands, one an array at least. */
-export type BinaryFunction = (a: Elementwise, b: Elementwise, options?: ElementwiseOptions) => NDArray
+export type BinaryFunction<R extends RuleName = RuleName> = <A extends Elementwise, B extends Elementwise>(
+  a: A,
+  b: B,
+  options?: ElementwiseOptions<BinaryDType<R, A, B>>,
+) => NDArray<BinaryDType<R, A, B>>
 
 /** Makes a function of one array from a kernel's code; for dtypes where it changes nothing, it is a copy. */
-export function unary(
+export function unary<R extends RuleName>(
   name: string,
   code: number,
-  rule: Rule,
+  rule: R,
   changes: (dtype: DType) => boolean = () => true,
-): UnaryFunction {
-  return (a, options = {}) => {
-    const dtype = rule(arrayDType(name, a), name)
-    const run = (exports: CoreExports) => exports.unary(code, dtypes[dtype].code)
-    if (changes(dtype)) return compute({ operands: [a], dtype, result: dtype, out: options.out, run })
-    return converted(a, dtype, options.out)
-  }
+): UnaryFunction<R> {
+  return unaryBy(name, rule, (a, dtype, out) =>
+    changes(dtype) ? runUnary(code, dtype, a, out) : converted(a, dtype, out),
+  )
+}
+
+/** Runs a kernel of one operand in a dtype. */
+export function runUnary(code: number, dtype: DType, a: NDArray, out?: NDArray): NDArray {
+  const run = (exports: CoreExports) => exports.unary(code, dtypes[dtype].code)
+  return compute({ operands: [a], dtype, result: dtype, out, run })
+}
+
+/** Makes a function of one array from what computes it in the dtype that its rule says. */
+export function unaryBy<R extends RuleName>(
+  name: string,
+  rule: R,
+  run: (a: NDArray, dtype: DType, out: NDArray | undefined) => NDArray,
+): UnaryFunction<R> {
+  return ((a: NDArray, options?: ElementwiseOptions): NDArray => {
+    const { out } = optionsOf(name, options, OUT)
+    return run(a, RULES[rule](arrayDType(name, a), name), out)
+  }) as UnaryFunction<R>
 }
 
 /** @throws DTypeError for anything but an array. */
@@ -232,11 +280,11 @@ export function converted(a: NDArray, dtype: DType, out?: NDArray): NDArray {
 }
 
 /** Makes a function of two operands from a kernel's code. */
-export function binary(name: string, code: number, rule: Rule): BinaryFunction {
-  return (a, b, options = {}) => {
-    const dtype = rule(commonDType(name, [a, b]), name)
-    return runBinary(code, dtype, a, b, options.out)
-  }
+export function binary<R extends RuleName>(name: string, code: number, rule: R): BinaryFunction<R> {
+  return ((a: Elementwise, b: Elementwise, options?: ElementwiseOptions): NDArray => {
+    const { out } = optionsOf(name, options, OUT)
+    return runBinary(code, RULES[rule](commonDType(name, [a, b]), name), a, b, out)
+  }) as BinaryFunction<R>
 }
 
 /** Runs a kernel of two operands in a dtype. */

@@ -2,14 +2,8 @@ import type { CoreExports } from '@ebb/core'
 import { type DType, dtypes } from '../dtype.ts'
 import type { NDArray } from '../ndarray.ts'
 import { less } from './comparison.ts'
-import {
-  arrayDType,
-  binary,
-  compute,
-  type Elementwise,
-  type ElementwiseOptions,
-  floating,
-} from './elementwise.ts'
+import { arrayDType, binary, compute, type Elementwise, type ElementwiseOptions, OUT } from './elementwise.ts'
+import { optionsOf } from './options.ts'
 import { outputFor } from './output.ts'
 
 /*
@@ -34,7 +28,8 @@ function predicate(
   other: boolean,
   bound?: number,
 ): Predicate {
-  return (a, { out } = {}) => {
+  return (a, options) => {
+    const { out } = optionsOf(name, options, OUT)
     const dtype = arrayDType(name, a)
     if (dtypes[dtype].kind !== 'float') return constant(a, other, out)
     return relate(a, bound ?? a, out, core => core.compare(relation, Number(negated), dtypes[dtype].code))
@@ -66,7 +61,8 @@ export const isfinite = predicate('isfinite', SIZE_LESS, false, true, Infinity)
 const BITS: Partial<Record<DType, DType>> = { float32: 'int32', float64: 'int64' }
 
 /** Whether the sign bit is set: true of −0 and of a NaN with that bit, too. Of integers, whether they are below 0. */
-export const signbit: Predicate = (a, options = {}) => {
+export const signbit: Predicate = (a, given) => {
+  const options = optionsOf('signbit', given, OUT)
   const integers = BITS[arrayDType('signbit', a)]
   if (integers === undefined) return less(a, 0, options)
   // The bits are read as an integer; those of 0 are 0 either way.
@@ -74,6 +70,6 @@ export const signbit: Predicate = (a, options = {}) => {
 }
 
 /** The size of a with the sign of b, be they zeros or NaN: a float, float64 for integers and bool. */
-export const copysign = binary('copysign', 14, floating)
+export const copysign = binary('copysign', 14, 'floating')
 /** The next float from a towards b; b where they are equal: float64 for integers and bool. */
-export const nextafter = binary('nextafter', 15, floating)
+export const nextafter = binary('nextafter', 15, 'floating')

@@ -3,8 +3,9 @@ import { DTypeError, ShapeError } from '../errors.ts'
 import { assertSameHeap } from '../heap/sameheap.ts'
 import { allocateArray, assertArray, NDArray } from '../ndarray.ts'
 import { broadcastStrides, formatShape, type Shape, toShape } from '../shape.ts'
-import { type CreationOptions, empty } from './creation.ts'
+import { type CreationOptions, DTYPE, empty } from './creation.ts'
 import { move } from './move.ts'
+import { optionsOf } from './options.ts'
 
 /** How an interval is divided. */
 export interface LinspaceOptions<D extends DType> extends CreationOptions<D> {
@@ -23,8 +24,9 @@ export function linspace<D extends DType = 'float64'>(
   start: number | bigint,
   stop: number | bigint,
   num: number,
-  options: LinspaceOptions<D> = {},
+  given?: LinspaceOptions<D>,
 ): NDArray<D> {
+  const options = optionsOf('linspace', given, { ...DTYPE, endpoint: true })
   const { endpoint = true } = options
   const info = dtypeInfo(options.dtype ?? ('float64' as D))
   const [length] = toShape(num) as [number]
@@ -85,9 +87,10 @@ export interface MeshgridOptions {
  */
 export function meshgrid<D extends DType>(...parameters: (NDArray<D> | MeshgridOptions)[]): NDArray<D>[] {
   const last = parameters.at(-1)
-  const options = last instanceof NDArray || last === undefined ? {} : last
-  const arrays = (options === last ? parameters.slice(0, -1) : parameters) as NDArray<D>[]
-  const { indexing = 'xy' } = options
+  const isGiven = parameters.length > 0 && !(last instanceof NDArray)
+  const arrays = (isGiven ? parameters.slice(0, -1) : parameters) as NDArray<D>[]
+  const given = isGiven ? (last as MeshgridOptions) : undefined
+  const { indexing = 'xy' } = optionsOf('meshgrid', given, { indexing: true })
   if (indexing !== 'xy' && indexing !== 'ij') {
     throw new DTypeError(`unknown indexing ${describe(indexing)}; there are xy, ij`)
   }

@@ -4,7 +4,9 @@ import { assertSameHeap } from '../heap/sameheap.ts'
 import { allocateArray, assertArray, NDArray } from '../ndarray.ts'
 import { formatShape } from '../shape.ts'
 import { copy } from './creation.ts'
-import { type MeanDType, max, meanDType, min } from './reduction.ts'
+import { optionsOf } from './options.ts'
+import type { MeanDType } from './reduce.ts'
+import { max, meanDType, min } from './reduction.ts'
 
 /** How a histogram is taken. */
 export interface HistogramOptions {
@@ -33,7 +35,8 @@ export function histogram<D extends DType>(
   a: NDArray<D>,
   options: HistogramOptions,
 ): [NDArray<'int64'> | NDArray<'float64'>, NDArray<MeanDType<D>>]
-export function histogram(a: NDArray, options: HistogramOptions = {}): [NDArray, NDArray] {
+export function histogram(a: NDArray, given?: HistogramOptions): [NDArray, NDArray] {
+  const options = optionsOf('histogram', given, { bins: true, range: true, density: true })
   assertArray(a)
   const { bins = 10, range, density = false } = options
   const edges = typeof bins === 'number' ? equalEdges(a, bins, range) : givenEdges(bins)
@@ -57,7 +60,7 @@ export function histogram(a: NDArray, options: HistogramOptions = {}): [NDArray,
       Number(typeof bins === 'number'),
     )
     const result = density ? densities(counts, edges, make(counts.size, 'float64')) : counts
-    const shown = meanDType(a) === 'float64' ? exact : make(edges.length, 'float32')
+    const shown = meanDType('histogram', a) === 'float64' ? exact : make(edges.length, 'float32')
     if (shown !== exact) shown.data.set(edges as never)
     for (const array of made) if (array !== result && array !== shown) array.drop(false)
     return [result, shown]
@@ -86,7 +89,7 @@ function equalEdges(a: NDArray, bins: number, range: readonly [number, number] |
   if (!Number.isInteger(bins) || bins < 1 || bins >= 2 ** 32 - 1) {
     throw new DTypeError(`bins is an integer from 1 or an array of edges, not ${describe(bins)}`)
   }
-  const round = meanDType(a) === 'float32' ? Math.fround : (value: number) => value
+  const round = meanDType('histogram', a) === 'float32' ? Math.fround : (value: number) => value
   const [low, high] = outerEdges(a, range)
   const width = (high - low) / bins
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => round(low + i * width))
@@ -143,7 +146,8 @@ export interface BincountOptions {
  */
 export function bincount(a: NDArray, options?: BincountOptions & { weights?: undefined }): NDArray<'int64'>
 export function bincount(a: NDArray, options: BincountOptions): NDArray<'int64'> | NDArray<'float64'>
-export function bincount(a: NDArray, options: BincountOptions = {}): NDArray {
+export function bincount(a: NDArray, given?: BincountOptions): NDArray {
+  const options = optionsOf('bincount', given, { weights: true, minlength: true })
   assertArray(a)
   const { weights, minlength = 0 } = options
   if (a.info.kind === 'float') throw new DTypeError(`bincount counts integers, not ${a.dtype}`)

@@ -6,6 +6,7 @@ import { assertArray, type Layout, type NDArray } from '../ndarray.ts'
 import { contiguousStrides, formatShape, type Shape, sameShape, toShape } from '../shape.ts'
 import { resolveAxis } from './axes.ts'
 import { move, stretch } from './move.ts'
+import { optionsOf } from './options.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import type { ResultType } from './promote.ts'
@@ -40,8 +41,9 @@ type Place = (out: Layout, index: number) => Layout
  */
 export function concat<const Arrays extends readonly NDArray[]>(
   arrays: Arrays,
-  options: ConcatOptions<ResultType<Arrays>> = {},
+  given?: ConcatOptions<ResultType<Arrays>>,
 ): NDArray<ResultType<Arrays>> {
+  const options = optionsOf('concat', given, { axis: true, out: true })
   const first = assertArrays(arrays)
   if (options.axis === null) return concatFlat(arrays, options.out)
   const axis = resolveAxis(options.axis ?? 0, first.ndim)
@@ -90,8 +92,9 @@ function concatFlat<const Arrays extends readonly NDArray[]>(
  */
 export function stack<const Arrays extends readonly NDArray[]>(
   arrays: Arrays,
-  options: StackOptions<ResultType<Arrays>> = {},
+  given?: StackOptions<ResultType<Arrays>>,
 ): NDArray<ResultType<Arrays>> {
+  const options = optionsOf('stack', given, { axis: true, out: true })
   const { shape } = assertArrays(arrays)
   const axis = resolveAxis(options.axis ?? 0, shape.length + 1)
   if (shape.length === MAX_DIMS) throw new ShapeError(`no axis can be added to ${MAX_DIMS}`)
@@ -150,7 +153,8 @@ function assertArrays(arrays: readonly NDArray[]): NDArray {
  * @param options `axis`: default 0.
  * @throws IndexError for an axis out of bounds; ReleasedError
  */
-export function unstack<D extends DType>(a: NDArray<D>, options: { axis?: number } = {}): NDArray<D>[] {
+export function unstack<D extends DType>(a: NDArray<D>, given?: { axis?: number }): NDArray<D>[] {
+  const options = optionsOf('unstack', given, { axis: true })
   assertArray(a)
   const axis = resolveAxis(options.axis ?? 0, a.ndim)
   return Array.from({ length: a.shape[axis] as number }, (_, i) => a.view(layer(a, axis, i)))
@@ -166,8 +170,9 @@ export function unstack<D extends DType>(a: NDArray<D>, options: { axis?: number
 export function split<D extends DType>(
   a: NDArray<D>,
   parts: number | readonly number[],
-  options: { axis?: number } = {},
+  given?: { axis?: number },
 ): NDArray<D>[] {
+  const options = optionsOf('split', given, { axis: true })
   assertArray(a)
   const axis = resolveAxis(options.axis ?? 0, a.ndim)
   const length = a.shape[axis] as number
@@ -181,8 +186,9 @@ export function split<D extends DType>(
 export function arraySplit<D extends DType>(
   a: NDArray<D>,
   parts: number | readonly number[],
-  options: { axis?: number } = {},
+  given?: { axis?: number },
 ): NDArray<D>[] {
+  const options = optionsOf('arraySplit', given, { axis: true })
   assertArray(a)
   const axis = resolveAxis(options.axis ?? 0, a.ndim)
   const length = a.shape[axis] as number

@@ -2,8 +2,9 @@ import { type DType, dtypeInfo, type Scalar, toElement } from '../dtype.ts'
 import { DTypeError, HeapError } from '../errors.ts'
 import { currentHeap } from '../heap/heap.ts'
 import { allocateArray, assertArray, NDArray } from '../ndarray.ts'
-import { array, type CreationOptions } from './creation.ts'
+import { array, type CreationOptions, DTYPE } from './creation.ts'
 import { fill } from './move.ts'
+import { optionsOf } from './options.ts'
 import type { CopyOptions } from './reshape.ts'
 
 /**
@@ -12,21 +13,24 @@ import type { CopyOptions } from './reshape.ts'
  */
 export function emptyLike<D extends DType>(a: NDArray, options: { dtype: D }): NDArray<D>
 export function emptyLike<D extends DType>(a: NDArray<D>, options?: CreationOptions<D>): NDArray<D>
-export function emptyLike(a: NDArray, options: CreationOptions<DType> = {}): NDArray {
+export function emptyLike(a: NDArray, given?: CreationOptions<DType>): NDArray {
+  const options = optionsOf('emptyLike', given, DTYPE)
   return like(a, options, false)
 }
 
 /** Zeros of the shape, dtype and heap of another array. @throws DTypeError, ReleasedError, OutOfMemoryError */
 export function zerosLike<D extends DType>(a: NDArray, options: { dtype: D }): NDArray<D>
 export function zerosLike<D extends DType>(a: NDArray<D>, options?: CreationOptions<D>): NDArray<D>
-export function zerosLike(a: NDArray, options: CreationOptions<DType> = {}): NDArray {
+export function zerosLike(a: NDArray, given?: CreationOptions<DType>): NDArray {
+  const options = optionsOf('zerosLike', given, DTYPE)
   return like(a, options, true)
 }
 
 /** Ones of the shape, dtype and heap of another array. @throws DTypeError, ReleasedError, OutOfMemoryError */
 export function onesLike<D extends DType>(a: NDArray, options: { dtype: D }): NDArray<D>
 export function onesLike<D extends DType>(a: NDArray<D>, options?: CreationOptions<D>): NDArray<D>
-export function onesLike(a: NDArray, options: CreationOptions<DType> = {}): NDArray {
+export function onesLike(a: NDArray, given?: CreationOptions<DType>): NDArray {
+  const options = optionsOf('onesLike', given, DTYPE)
   return fullLike(a, 1, options)
 }
 
@@ -40,7 +44,8 @@ export function fullLike<D extends DType>(
   value: Scalar,
   options?: CreationOptions<D>,
 ): NDArray<D>
-export function fullLike(a: NDArray, value: Scalar, options: CreationOptions<DType> = {}): NDArray {
+export function fullLike(a: NDArray, value: Scalar, given?: CreationOptions<DType>): NDArray {
+  const options = optionsOf('fullLike', given, DTYPE)
   assertArray(a)
   toElement(value, dtypeInfo(options.dtype ?? a.dtype).name)
   const result = like(a, options, false)
@@ -72,7 +77,8 @@ export function asarray<D extends DType>(
 ): NDArray<D>
 export function asarray<D extends DType>(values: NDArray<D>, options?: AsarrayOptions<D>): NDArray<D>
 export function asarray<D extends DType = 'float64'>(values: Values, options?: AsarrayOptions<D>): NDArray<D>
-export function asarray(values: Values, options: AsarrayOptions<DType> = {}): NDArray {
+export function asarray(values: Values, given?: AsarrayOptions<DType>): NDArray {
+  const options = optionsOf('asarray', given, { ...DTYPE, copy: true })
   const { dtype, copy } = options
   if (values instanceof NDArray && copy !== true) {
     assertArray(values)

@@ -2,7 +2,8 @@ import { type DType, describe, isScalar } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { NDArray } from '../ndarray.ts'
 import { equal } from './comparison.ts'
-import { commonDType, type Elementwise, type ElementwiseOptions, runBinary } from './elementwise.ts'
+import { commonDType, type Elementwise, type ElementwiseOptions, OUT, runBinary } from './elementwise.ts'
+import { optionsOf } from './options.ts'
 
 /*
  * Operations on truths, element by element, to bool. What is not 0 is true, NaN too; arrays broadcast. Errors:
@@ -11,9 +12,10 @@ import { commonDType, type Elementwise, type ElementwiseOptions, runBinary } fro
 
 /** The function of two operands; codes as in assembly/kernels/binary.ts. */
 function logical(name: string, code: number) {
-  return (a: Elementwise, b: Elementwise, options: ElementwiseOptions<'bool'> = {}): NDArray<'bool'> => {
+  return (a: Elementwise, b: Elementwise, options?: ElementwiseOptions<'bool'>): NDArray<'bool'> => {
+    const { out } = optionsOf(name, options, OUT)
     commonDType(name, [a, b])
-    return runBinary(code, 'bool', truth(a), truth(b), options.out) as NDArray<'bool'>
+    return runBinary(code, 'bool', truth(a), truth(b), out) as NDArray<'bool'>
   }
 }
 
@@ -31,8 +33,9 @@ export const logicalXor = logical('logicalXor', 11)
 /** Whether a is false, that is, 0. */
 export function logicalNot<D extends DType>(
   a: NDArray<D>,
-  options: ElementwiseOptions<'bool'> = {},
+  given?: ElementwiseOptions<'bool'>,
 ): NDArray<'bool'> {
+  const options = optionsOf('logicalNot', given, OUT)
   if (!(a instanceof NDArray)) throw new DTypeError(`logicalNot takes an array, not ${describe(a)}`)
   return equal(a, 0, options)
 }

@@ -3,6 +3,7 @@ import { DTypeError, ShapeError } from '../errors.ts'
 import { allocateArray, assertArray, type Layout, type NDArray } from '../ndarray.ts'
 import { formatShape, toShape } from '../shape.ts'
 import { fill, move, stretch } from './move.ts'
+import { optionsOf } from './options.ts'
 
 /** What the margin is filled with. */
 export type PadMode = 'constant' | 'edge' | 'reflect' | 'symmetric' | 'wrap'
@@ -50,8 +51,9 @@ function modulo(a: number, n: number): number {
 export function pad<D extends DType>(
   a: NDArray<D>,
   padWidth: ForEnds<number>,
-  options: PadOptions = {},
+  given?: PadOptions,
 ): NDArray<D> {
+  const options = optionsOf('pad', given, { mode: true, constantValues: true })
   assertArray(a)
   const { mode = 'constant', constantValues = 0 } = options
   if (mode !== 'constant' && !Object.hasOwn(SOURCE, mode)) {

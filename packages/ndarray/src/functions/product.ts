@@ -5,16 +5,26 @@ import { assertArray, type NDArray } from '../ndarray.ts'
 import { broadcastShapes, broadcastStrides, formatShape, type Shape } from '../shape.ts'
 import { resolveAxis } from './axes.ts'
 import { lineStep, without } from './axis.ts'
+import { OUT } from './elementwise.ts'
 import { type Matrix, multiply } from './matrix.ts'
-import { Temporaries } from './operands.ts'
+import { optionsOf } from './options.ts'
 import { filled, outputFor } from './output.ts'
+import type { Promote } from './promote.ts'
 import { resultType } from './promotion.ts'
+import { Temporaries } from './temporaries.ts'
 
 /** Where to write the product. */
 export interface ProductOptions<D extends DType = DType> {
   /** An array of the result's shape and dtype; it is returned. */
   out?: NDArray<D>
 }
+
+/** A product of two arrays, in the dtype that they have together. */
+export type Product<Options = unknown> = <A extends DType, B extends DType>(
+  a: NDArray<A>,
+  b: NDArray<B>,
+  options?: ProductOptions<Promote<A, B>> & Options,
+) => NDArray<Promote<A, B>>
 
 /**
  * The dtype of a product.
@@ -37,7 +47,8 @@ function productType(name: string, a: NDArray, b: NDArray): DType {
  * @throws ShapeError for a 0-d operand or lengths that do not fit; DTypeError for bool, as the standard has
  * it (NumPy takes it as a logical product); HeapError, ReleasedError, OutOfMemoryError
  */
-export function matmul(a: NDArray, b: NDArray, options: ProductOptions = {}): NDArray {
+export const matmul = ((a: NDArray, b: NDArray, given?: ProductOptions): NDArray => {
+  const options = optionsOf('matmul', given, OUT)
   const dtype = productType('matmul', a, b)
   if (a.ndim === 0 || b.ndim === 0) throw mismatch('matmul', a, b)
   const inner = a.shape[a.ndim - 1] as number
@@ -58,7 +69,7 @@ export function matmul(a: NDArray, b: NDArray, options: ProductOptions = {}): ND
       matrixOf(right, batch, true, b.ndim > 1),
     )
   })
-}
+}) as Product
 
 /** An array's last axes as a matrix; rows or columns that it lacks have length 1. */
 function matrixOf(array: NDArray, batch: Shape, hasRows: boolean, hasColumns: boolean): Matrix {
@@ -79,10 +90,12 @@ function mismatch(name: string, a: NDArray, b: NDArray): ShapeError {
 }
 
 /** Which axis holds the vectors. */
-export interface VecdotOptions<D extends DType = DType> extends ProductOptions<D> {
+export interface VecdotOptions extends ProductOptions {
   /** The vectors' axis in each array; default −1. */
   axis?: number
 }
+
+const VECDOT = { axis: true, out: true } as const
 
 /**
  * The inner products of the vectors along an axis; the other axes broadcast. Integers wrap, floats are summed
@@ -92,7 +105,8 @@ export interface VecdotOptions<D extends DType = DType> extends ProductOptions<D
  * 1 does not stretch) or the rest does not broadcast; DTypeError for bool; HeapError, ReleasedError,
  * OutOfMemoryError
  */
-export function vecdot(a: NDArray, b: NDArray, options: VecdotOptions = {}): NDArray {
+export const vecdot = ((a: NDArray, b: NDArray, given?: VecdotOptions): NDArray => {
+  const options = optionsOf('vecdot', given, VECDOT)
   const dtype = productType('vecdot', a, b)
   const { axis = -1, out } = options
   const [axisA, axisB] = [resolveAxis(axis, a.shape.length), resolveAxis(axis, b.shape.length)]
@@ -110,10 +124,10 @@ export function vecdot(a: NDArray, b: NDArray, options: VecdotOptions = {}): NDA
     heap.bind(shape, [result.operand(), lines(left, axisA), lines(right, axisB)])
     heap.core.exports.dot(result.info.code, length, lineStep(left, axisA), lineStep(right, axisB))
   })
-}
+}) as Product<VecdotOptions>
 
 /** Which axes tensordot sums over. */
-export interface TensordotOptions<D extends DType = DType> extends ProductOptions<D> {
+export interface TensordotOptions extends ProductOptions {
   /**
    * How many: the last of `a` with the first of `b`, in order; or a pair of lists, the axes of `a` and the
    * axes of `b` that belong to them. Default 2.
@@ -121,13 +135,16 @@ export interface TensordotOptions<D extends DType = DType> extends ProductOption
   axes?: number | readonly [readonly number[], readonly number[]]
 }
 
+const TENSORDOT = { axes: true, out: true } as const
+
 /**
  * Sums the products of two arrays over pairs of axes; the result has the other axes of `a`, then those of `b`.
  * @returns The common dtype; the caller's, unless it is `out`.
  * @throws ShapeError when there are not as many axes, or paired ones differ in length; IndexError for axes
  * that are not there or named twice; DTypeError for bool; HeapError, ReleasedError, OutOfMemoryError
  */
-export function tensordot(a: NDArray, b: NDArray, options: TensordotOptions = {}): NDArray {
+export const tensordot = ((a: NDArray, b: NDArray, given?: TensordotOptions): NDArray => {
+  const options = optionsOf('tensordot', given, TENSORDOT)
   const dtype = productType('tensordot', a, b)
   const { axes = 2, out } = options
   const [ofA, ofB] = contracted(a, b, axes)
@@ -153,7 +170,7 @@ export function tensordot(a: NDArray, b: NDArray, options: TensordotOptions = {}
     multiply([], collapsed(packed, rowAxes, columnAxes) as Matrix, left, right)
     result.assign(packed)
   })
-}
+}) as Product<TensordotOptions>
 
 function contracted(
   a: NDArray,
@@ -231,24 +248,27 @@ function commonStride(array: NDArray, axes: readonly number[]): number | undefin
  * 1-d); with a 0-d operand the product of all elements. See `tensordot`.
  * @returns The other axes of `a`, then those of `b`; 0-d for two 1-d arrays.
  */
-export function dot(a: NDArray, b: NDArray, options: ProductOptions = {}): NDArray {
+export const dot = ((a: NDArray, b: NDArray, given?: ProductOptions): NDArray => {
+  const options = optionsOf('dot', given, OUT)
   productType('dot', a, b)
   const axes = a.ndim && b.ndim ? ([[-1], [b.ndim > 1 ? -2 : -1]] as const) : 0
   return tensordot(a, b, { ...options, axes })
-}
+}) as Product
 
 /** NumPy's inner: the sum of products over the last axis of both; see `tensordot` and `dot`. */
-export function inner(a: NDArray, b: NDArray, options: ProductOptions = {}): NDArray {
+export const inner = ((a: NDArray, b: NDArray, given?: ProductOptions): NDArray => {
+  const options = optionsOf('inner', given, OUT)
   productType('inner', a, b)
   return tensordot(a, b, { ...options, axes: a.ndim && b.ndim ? [[-1], [-1]] : 0 })
-}
+}) as Product
 
 /**
  * All products of an element of `a` with one of `b`, both 1-d: a matrix with a row for each element of `a`.
  * @throws ShapeError for other than 1-d arrays; else as `tensordot`.
  */
-export function outer(a: NDArray, b: NDArray, options: ProductOptions = {}): NDArray {
+export const outer = ((a: NDArray, b: NDArray, given?: ProductOptions): NDArray => {
+  const options = optionsOf('outer', given, OUT)
   productType('outer', a, b)
   if (a.ndim !== 1 || b.ndim !== 1) throw mismatch('outer', a, b)
   return tensordot(a, b, { ...options, axes: 0 })
-}
+}) as Product

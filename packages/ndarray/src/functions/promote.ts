@@ -94,3 +94,51 @@ type WithValues<
 /** The dtype of an array, or a dtype itself. */
 export type DTypeOf<Part extends DType | NDArray> =
   Part extends NDArray<infer D> ? D : Part extends DType ? Part : never
+
+/**
+ * The dtype of an array together with a value in an elementwise function: as `PromoteScalar`, but that a number
+ * beside bool is int64 when it is an integer.
+ */
+export type Adapt<D extends DType, S extends Scalar> = DType extends D
+  ? DType
+  : D extends 'bool'
+    ? S extends number
+      ? PromoteScalar<'int64', S>
+      : PromoteScalar<D, S>
+    : PromoteScalar<D, S>
+
+/** The dtype of two operands of an elementwise function, one of them an array. */
+export type Together<A extends NDArray | Scalar, B extends NDArray | Scalar> =
+  A extends NDArray<infer X>
+    ? B extends NDArray<infer Y>
+      ? Promote<X, Y>
+      : Adapt<X, B & Scalar>
+    : B extends NDArray<infer Y>
+      ? Adapt<Y, A & Scalar>
+      : never
+
+/** The float dtype of a dtype's functions: float32 of float32, float64 of everything else. */
+export type FloatDType<D extends DType> = D extends 'float32' ? 'float32' : 'float64'
+
+/** The dtype in which a dtype counts: int8 of bool. */
+export type CountDType<D extends DType> = D extends 'bool' ? 'int8' : D
+
+/** The dtype that a value has by itself. */
+export type ScalarDType<S extends Scalar> = S extends number ? 'float64' : S extends bigint ? 'int64' : 'bool'
+
+/** The dtype of two operands, which may both be values: what `where` chooses from. */
+export type Chosen<A extends NDArray | Scalar, B extends NDArray | Scalar> = A extends Scalar
+  ? B extends Scalar
+    ? Promote<ScalarDType<A>, ScalarDType<B>>
+    : Together<A, B>
+  : Together<A, B>
+
+/** A dtype with that of a further operand, if it is an array; and if it is a value. */
+type WithArray<D extends DType, X> = X extends NDArray<infer Y> ? Promote<D, Y> : D
+type WithValue<D extends DType, X> = X extends Scalar ? Adapt<D, X> : D
+
+/** The dtype of an array between two bounds, which may be absent: arrays first, then values. */
+export type Bounded<D extends DType, Low, High> = WithValue<
+  WithValue<WithArray<WithArray<D, Low>, High>, Low>,
+  High
+>

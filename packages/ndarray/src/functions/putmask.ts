@@ -2,15 +2,16 @@ import { describe, isScalar, type Scalar, toElement } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import type { Operand } from '../heap/heap.ts'
 import { assertSameHeap } from '../heap/sameheap.ts'
-import { NDArray } from '../ndarray.ts'
-import { formatShape, sameShape } from '../shape.ts'
+import { allocateArray, NDArray } from '../ndarray.ts'
+import { contiguousStrides, formatShape, sameShape } from '../shape.ts'
+import { remainder } from './arithmetic.ts'
 import { assign } from './assign.ts'
 import { checkMask } from './compress.ts'
 import { copy } from './creation.ts'
 import { countTrue, locateMask } from './masks.ts'
 import { roomForOffsets } from './offsets.ts'
 import { sharesMemory } from './overlap.ts'
-import { flattened } from './take.ts'
+import { flattened, take } from './take.ts'
 import { Temporaries } from './temporaries.ts'
 
 /**
@@ -28,13 +29,31 @@ export function putmask(a: NDArray, mask: NDArray, values: Scalar | NDArray): vo
   }
   if (values.size === 0) return
   using temporaries = new Temporaries()
+  if (!a.contiguous) {
+    putAtTrue(a, mask, values, temporaries)
+    return
+  }
   // Contiguous, and nothing that the first of two assignments would change for the second.
   const packed = (from: NDArray): NDArray =>
     from.contiguous && !sharesMemory(from, a) ? from : temporaries.add(from.copy())
-  const [where, source] = [packed(mask), flattened(packed(values), temporaries)]
-  const target = a.contiguous ? a : temporaries.add(a.copy())
-  putRepeated(target, where, source, temporaries)
-  if (target !== a) assign(a, target)
+  putRepeated(a, packed(mask), flattened(packed(values), temporaries), temporaries)
+}
+
+/** Of any strides: for each true element its place in C order leads to its value. */
+function putAtTrue(a: NDArray, mask: NDArray, values: NDArray, temporaries: Temporaries): void {
+  const { heap } = a.lease
+  const count = countTrue(mask)
+  const places = temporaries.add(allocateArray(heap, [count], 'uint32', false))
+  const order = { heap, shape: places.shape, operand: places.operand() }
+  locateMask(mask, order, contiguousStrides(mask.shape), 1)
+  remainder(places as NDArray, values.size, { out: places })
+  const chosen = temporaries.add(take(values, places))
+  const source = chosen.dtype === a.dtype ? chosen : temporaries.add(copy(chosen, a.dtype))
+  const offsets = roomForOffsets(heap, [count], temporaries)
+  locateMask(mask, offsets, a.strides, a.info.bytes)
+  const to: Operand = { byteAddress: a.byteAddress, strides: [0], itemBytes: a.info.bytes }
+  heap.bind([count], [to, offsets.operand, source.operand()])
+  heap.core.exports.scatter(a.info.bytes)
 }
 
 /** Of contiguous arrays: a row for each repetition of the values, and one that is cut off. */

@@ -4,6 +4,7 @@ import { allocateArray, assertArray, type Layout, type NDArray } from '../ndarra
 import { contiguousStrides, formatShape } from '../shape.ts'
 import { type Axes, listOf, resolveAxes, resolveAxis } from './axes.ts'
 import { move, stretch } from './move.ts'
+import { optionsOf } from './options.ts'
 import { reshape } from './reshape.ts'
 
 /** Which axes a function works on. */
@@ -88,7 +89,8 @@ export function moveaxis<D extends DType>(a: NDArray<D>, source: Axes, destinati
  * A view with the order of the elements reversed along some axes; by default all.
  * @throws IndexError for an axis out of bounds, ShapeError for one named twice; ReleasedError
  */
-export function flip<D extends DType>(a: NDArray<D>, options: AxisOptions = {}): NDArray<D> {
+export function flip<D extends DType>(a: NDArray<D>, given?: AxisOptions): NDArray<D> {
+  const options = optionsOf('flip', given, { axis: true })
   assertArray(a)
   return a.view(flipped(a, resolveAxes(options.axis ?? [...a.shape.keys()], a.ndim)))
 }
@@ -115,7 +117,8 @@ export interface Rot90Options {
  * @throws ShapeError unless there are two different axes, IndexError for one out of bounds or a `k` that is
  * no integer; ReleasedError
  */
-export function rot90<D extends DType>(a: NDArray<D>, k = 1, options: Rot90Options = {}): NDArray<D> {
+export function rot90<D extends DType>(a: NDArray<D>, k = 1, given?: Rot90Options): NDArray<D> {
+  const options = optionsOf('rot90', given, { axes: true })
   assertArray(a)
   const axes = resolveAxes(options.axes ?? [0, 1], a.ndim)
   if (axes.length !== 2) throw new ShapeError(`a plane has two axes, not ${axes.length}`)
@@ -142,7 +145,8 @@ export interface DiagonalOptions {
  * A view of the diagonals of matrices along two axes; the diagonal is the last axis of the result.
  * @throws ShapeError unless there are two different axes; IndexError for one out of bounds; ReleasedError
  */
-export function diagonal<D extends DType>(a: NDArray<D>, options: DiagonalOptions = {}): NDArray<D> {
+export function diagonal<D extends DType>(a: NDArray<D>, given?: DiagonalOptions): NDArray<D> {
+  const options = optionsOf('diagonal', given, { offset: true, axis1: true, axis2: true })
   assertArray(a)
   const { axis1 = 0, axis2 = 1 } = options
   if (a.ndim < 2) throw new ShapeError(`shape ${formatShape(a.shape)} has no diagonal; two axes are needed`)
@@ -168,7 +172,8 @@ export function diagonal<D extends DType>(a: NDArray<D>, options: DiagonalOption
  * @throws ShapeError when shifts and axes differ in number, IndexError for an axis out of bounds or a shift
  * that is no integer; ReleasedError, OutOfMemoryError
  */
-export function roll<D extends DType>(a: NDArray<D>, shift: Axes, options: AxisOptions = {}): NDArray<D> {
+export function roll<D extends DType>(a: NDArray<D>, shift: Axes, given?: AxisOptions): NDArray<D> {
+  const options = optionsOf('roll', given, { axis: true })
   assertArray(a)
   const shifts = listOf(shift).map(by => integer(by, 'shift'))
   if (options.axis == null) return rollFlat(a, shifts)

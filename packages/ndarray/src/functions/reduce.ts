@@ -7,6 +7,7 @@ import { formatShape } from '../shape.ts'
 import { assign } from './assign.ts'
 import { filled, outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
+import type { FloatDType } from './promote.ts'
 import { type ReducedAxes, reducedAxes, reducedShape, reducedStrides } from './reducedaxes.ts'
 
 /** The axes that are reduced, and where the result goes. */
@@ -29,6 +30,63 @@ export interface FullReduction {
 /** Options with which the result is an array. */
 export type PartialReduction<R extends DType = DType> = ReductionOptions<R> &
   ({ axis: number | readonly number[] } | { keepdims: true } | { out: NDArray<R> })
+
+/** The dtype of a sum or product: int64 of signed integers and bool, uint64 of unsigned ones, a float's own. */
+export type SumDType<D extends DType> = D extends 'float32' | 'float64'
+  ? D
+  : D extends `uint${number}`
+    ? 'uint64'
+    : 'int64'
+
+/** The dtype of a mean, variance or standard deviation: float32 of float32, float64 of everything else. */
+export type MeanDType<D extends DType> = FloatDType<D>
+
+/** The dtype that a reduction computes in. */
+export interface DTypeOptions<R extends DType = DType> {
+  /** Of the result; the elements are reduced as if converted to it. Default: see the function. */
+  dtype?: R | undefined
+}
+
+/** What reductions make of a dtype, for the compiler. */
+export interface Reduced<D extends DType> {
+  same: D
+  sum: SumDType<D>
+  mean: MeanDType<D>
+  truth: 'bool'
+  count: 'int64'
+}
+
+/**
+ * A reduction whose result has one dtype: without axis, keepdims and out a JavaScript value, else an array;
+ * either of the two where the options are not known.
+ */
+export interface Reduction<K extends keyof Reduced<DType>, Options = unknown> {
+  <D extends DType>(a: NDArray<D>, options?: FullReduction & Options): ElementOf<Reduced<D>[K]>
+  <D extends DType>(a: NDArray<D>, options: PartialReduction<Reduced<D>[K]> & Options): NDArray<Reduced<D>[K]>
+  <D extends DType>(
+    a: NDArray<D>,
+    options?: ReductionOptions<Reduced<D>[K]> & Options,
+  ): ElementOf<Reduced<D>[K]> | NDArray<Reduced<D>[K]>
+}
+
+/** A `Reduction` to the dtype that the options name, one of `Allowed`. */
+export interface TypedReduction<K extends keyof Reduced<DType>, Allowed extends DType = DType> {
+  <D extends DType, R extends Allowed = Extract<Reduced<D>[K], Allowed>>(
+    a: NDArray<D>,
+    options?: FullReduction & DTypeOptions<R>,
+  ): ElementOf<NoInfer<R>>
+  <D extends DType, R extends Allowed = Extract<Reduced<D>[K], Allowed>>(
+    a: NDArray<D>,
+    options: PartialReduction<R> & DTypeOptions<R>,
+  ): NDArray<NoInfer<R>>
+  <D extends DType, R extends Allowed = Extract<Reduced<D>[K], Allowed>>(
+    a: NDArray<D>,
+    options?: ReductionOptions<R> & DTypeOptions<R>,
+  ): ElementOf<NoInfer<R>> | NDArray<NoInfer<R>>
+}
+
+/** The options of every reduction. */
+export const REDUCING = { axis: true, keepdims: true, out: true } as const
 
 /** The kernels' codes of reductions, and of what is made of their results (assembly/kernels/reduce.ts). */
 export const REDUCTION = {

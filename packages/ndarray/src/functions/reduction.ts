@@ -3,35 +3,27 @@ import { DTypeError } from '../errors.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
 import { subtract } from './combine.ts'
 import { copy } from './creation.ts'
+import { floating } from './elementwise.ts'
+import { optionsOf } from './options.ts'
+import { filled } from './output.ts'
 import {
+  type DTypeOptions,
   FINISH,
-  type FullReduction,
   isFull,
   type Kernel,
-  type PartialReduction,
+  REDUCING,
   REDUCTION,
+  type Reduction,
   type ReductionOptions,
   reduce,
   reducedSize,
+  type TypedReduction,
 } from './reduce.ts'
+import { Temporaries } from './temporaries.ts'
 
-export type { FullReduction, PartialReduction, ReductionOptions } from './reduce.ts'
-
-/** The dtype of a sum or product: int64 of signed integers and bool, uint64 of unsigned ones, a float's own. */
-export type SumDType<D extends DType> = D extends 'float32' | 'float64'
-  ? D
-  : D extends `uint${number}`
-    ? 'uint64'
-    : 'int64'
-
-/** The dtype of a mean, variance or standard deviation: float32 of float32, float64 of everything else. */
-export type MeanDType<D extends DType> = D extends 'float32' ? 'float32' : 'float64'
-
-/** The dtype that is summed in. */
-export interface SumOptions<R extends DType = DType> {
-  /** Of the result; the elements are summed as if converted to it. Default: see the function. */
-  dtype?: R | undefined
-}
+/** The options of reductions that take a dtype, or a correction. */
+const TYPED = { ...REDUCING, dtype: true } as const
+const SPREAD = { ...REDUCING, correction: true } as const
 
 /** The result's dtype by default. */
 export function sumDType(a: NDArray): DType {
@@ -39,9 +31,14 @@ export function sumDType(a: NDArray): DType {
   return a.info.kind === 'uint' ? 'uint64' : 'int64'
 }
 
-/** See MeanDType. */
-export function meanDType(a: NDArray): 'float32' | 'float64' {
-  return a.dtype === 'float32' ? 'float32' : 'float64'
+/**
+ * The dtype of a mean: float32 of float32, float64 of everything else, unless another float is wanted.
+ * @throws DTypeError for a wanted dtype that is no float
+ */
+export function meanDType(name: string, a: NDArray, wanted?: DType): 'float32' | 'float64' {
+  const dtype = wanted ?? floating(a.dtype)
+  if (dtypeInfo(dtype).kind !== 'float') throw new DTypeError(`${name} has a float dtype, not ${dtype}`)
+  return dtype as 'float32' | 'float64'
 }
 
 /** Integers that can be summed in 64 bits without an overflow, however many there are. */
@@ -56,21 +53,8 @@ function sumsExactly(a: NDArray): boolean {
  * integers and bool, uint64 for unsigned ones, the input's own for floats, unless `dtype` is given.
  * @throws IndexError, ShapeError, DTypeError, ReleasedError, OutOfMemoryError; nothing is written then.
  */
-export function sum<D extends DType, R extends DType = SumDType<D>>(
-  a: NDArray<D>,
-  options?: FullReduction & SumOptions<R>,
-): ElementOf<R>
-export function sum<D extends DType, R extends DType = SumDType<D>>(
-  a: NDArray<D>,
-  options: PartialReduction<R> & SumOptions<R>,
-): NDArray<R>
-export function sum<D extends DType, R extends DType = SumDType<D>>(
-  a: NDArray<D>,
-  options: ReductionOptions<R> & SumOptions<R>,
-): ElementOf<R> | NDArray<R>
-export function sum(a: NDArray, options: ReductionOptions & SumOptions = {}): unknown {
-  return total('sum', a, options)
-}
+export const sum = ((a: NDArray, options?: ReductionOptions & DTypeOptions) =>
+  total('sum', 'sum', a, options)) as TypedReduction<'sum'>
 
 /**
  * The product of the elements along some axes; 1 of none. Integers are multiplied in 64 bits, where they
@@ -78,42 +62,27 @@ export function sum(a: NDArray, options: ReductionOptions & SumOptions = {}): un
  * @returns As `sum`.
  * @throws IndexError, ShapeError, DTypeError, ReleasedError, OutOfMemoryError; nothing is written then.
  */
-export function prod<D extends DType, R extends DType = SumDType<D>>(
-  a: NDArray<D>,
-  options?: FullReduction & SumOptions<R>,
-): ElementOf<R>
-export function prod<D extends DType, R extends DType = SumDType<D>>(
-  a: NDArray<D>,
-  options: PartialReduction<R> & SumOptions<R>,
-): NDArray<R>
-export function prod<D extends DType, R extends DType = SumDType<D>>(
-  a: NDArray<D>,
-  options: ReductionOptions<R> & SumOptions<R>,
-): ElementOf<R> | NDArray<R>
-export function prod(a: NDArray, options: ReductionOptions & SumOptions = {}): unknown {
-  return total('prod', a, options)
-}
+export const prod = ((a: NDArray, options?: ReductionOptions & DTypeOptions) =>
+  total('prod', 'prod', a, options)) as TypedReduction<'sum'>
 
 /** A sum or product, NaN counting for nothing if that is wanted. */
 export function total(
-  name: 'sum' | 'prod',
+  name: string,
+  kind: 'sum' | 'prod',
   a: NDArray,
-  options: ReductionOptions & SumOptions,
+  given: (ReductionOptions & DTypeOptions) | undefined,
   skipsNaN = false,
 ): ElementOf<DType> | NDArray {
   assertArray(a)
+  const options = optionsOf(name, given, TYPED)
   const dtype = dtypeInfo(options.dtype ?? sumDType(a))
   if (dtype.kind === 'bool') throw new DTypeError(`${name} has a numeric dtype, not bool; see any and all`)
   if (a.info.kind === 'float' && dtype.kind !== 'float') {
-    const converted = copy(a, dtype.name)
-    try {
-      return total(name, converted, options)
-    } finally {
-      converted.drop(false)
-    }
+    using temporaries = new Temporaries()
+    return total(name, kind, temporaries.add(copy(a, dtype.name)), options)
   }
-  const inFloat = dtype.kind === 'float' && !(name === 'sum' && sumsExactly(a))
-  return reduce(name, a, dtype.name, { ...kernelOf(name, inFloat), skipsNaN }, options)
+  const inFloat = dtype.kind === 'float' && !(kind === 'sum' && sumsExactly(a))
+  return reduce(name, a, dtype.name, { ...kernelOf(kind, inFloat), skipsNaN }, options)
 }
 
 function kernelOf(name: 'sum' | 'prod', inFloat: boolean): Kernel {
@@ -127,19 +96,11 @@ function kernelOf(name: 'sum' | 'prod', inFloat: boolean): Kernel {
  * @returns Without axis, keepdims and out a number, else an array; float32 for float32, else float64.
  * @throws IndexError, ShapeError, DTypeError, ReleasedError, OutOfMemoryError; nothing is written then.
  */
-export function mean(a: NDArray, options?: FullReduction): number
-export function mean<D extends DType>(
-  a: NDArray<D>,
-  options: PartialReduction<MeanDType<D>>,
-): NDArray<MeanDType<D>>
-export function mean<D extends DType>(
-  a: NDArray<D>,
-  options: ReductionOptions<MeanDType<D>>,
-): number | NDArray<MeanDType<D>>
-export function mean(a: NDArray, options: ReductionOptions = {}): unknown {
+export const mean = ((a: NDArray, given?: ReductionOptions & DTypeOptions) => {
   assertArray(a)
-  return meanAs(meanDType(a), a, options as ReductionOptions<'float64'>)
-}
+  const options = optionsOf('mean', given, TYPED) as ReductionOptions<'float64'> & DTypeOptions
+  return meanAs(meanDType('mean', a, options.dtype), a, options)
+}) as TypedReduction<'mean', 'float32' | 'float64'>
 
 /** The mean in a float dtype. */
 function meanAs<R extends 'float32' | 'float64'>(
@@ -167,44 +128,25 @@ export interface CorrectionOptions {
  * @returns As `mean`.
  * @throws IndexError, ShapeError, DTypeError, ReleasedError, OutOfMemoryError; nothing is written then.
  */
-export function variance(a: NDArray, options?: FullReduction & CorrectionOptions): number
-export function variance<D extends DType>(
-  a: NDArray<D>,
-  options: PartialReduction<MeanDType<D>> & CorrectionOptions,
-): NDArray<MeanDType<D>>
-export function variance<D extends DType>(
-  a: NDArray<D>,
-  options: ReductionOptions<MeanDType<D>> & CorrectionOptions,
-): number | NDArray<MeanDType<D>>
-export function variance(a: NDArray, options: ReductionOptions & CorrectionOptions = {}): unknown {
-  return spread('variance', a, FINISH.quotient, options)
-}
+export const variance = ((a: NDArray, options?: ReductionOptions & CorrectionOptions) =>
+  spread('variance', a, FINISH.quotient, options)) as Reduction<'mean', CorrectionOptions>
 
 /**
  * The standard deviation along some axes: the square root of `variance`.
  * @returns As `mean`.
  * @throws IndexError, ShapeError, DTypeError, ReleasedError, OutOfMemoryError; nothing is written then.
  */
-export function std(a: NDArray, options?: FullReduction & CorrectionOptions): number
-export function std<D extends DType>(
-  a: NDArray<D>,
-  options: PartialReduction<MeanDType<D>> & CorrectionOptions,
-): NDArray<MeanDType<D>>
-export function std<D extends DType>(
-  a: NDArray<D>,
-  options: ReductionOptions<MeanDType<D>> & CorrectionOptions,
-): number | NDArray<MeanDType<D>>
-export function std(a: NDArray, options: ReductionOptions & CorrectionOptions = {}): unknown {
-  return spread('std', a, FINISH.root, options)
-}
+export const std = ((a: NDArray, options?: ReductionOptions & CorrectionOptions) =>
+  spread('std', a, FINISH.root, options)) as Reduction<'mean', CorrectionOptions>
 
 function spread(
   name: string,
   a: NDArray,
   finish: number,
-  options: ReductionOptions & CorrectionOptions,
+  given: (ReductionOptions & CorrectionOptions) | undefined,
 ): unknown {
   assertArray(a)
+  const options = optionsOf(name, given, SPREAD)
   const { correction = 0, axis } = options
   assertCorrection(correction)
   const divisor = Math.max(reducedSize(a, axis) - correction, 0)
@@ -212,7 +154,7 @@ function spread(
   const means = typeof center === 'number' ? undefined : center
   try {
     const kernel = { code: REDUCTION.squares, finish, divisor, empty: NaN, center }
-    return reduce(name, a, meanDType(a), kernel, options as ReductionOptions<'float64'>)
+    return reduce(name, a, meanDType(name, a), kernel, options as ReductionOptions<'float64'>)
   } finally {
     means?.drop(false)
   }
@@ -230,34 +172,28 @@ export function assertCorrection(correction: number): void {
  * @returns Without axis, keepdims and out a value, else an array, of the input's dtype.
  * @throws ShapeError when there are no elements; IndexError, DTypeError, ReleasedError, OutOfMemoryError
  */
-export function min<D extends DType>(a: NDArray<D>, options?: FullReduction): ElementOf<D>
-export function min<D extends DType>(a: NDArray<D>, options: PartialReduction<D>): NDArray<D>
-export function min<D extends DType>(a: NDArray<D>, options: ReductionOptions<D>): ElementOf<D> | NDArray<D>
-export function min<D extends DType>(a: NDArray<D>, options: ReductionOptions<D> = {}): unknown {
-  return extremum('min', a, options)
-}
+export const min = ((a: NDArray, options?: ReductionOptions) =>
+  extremum('min', 'min', a, options)) as Reduction<'same'>
 
 /**
  * The largest element along some axes; NaN if there is one.
  * @returns Without axis, keepdims and out a value, else an array, of the input's dtype.
  * @throws ShapeError when there are no elements; IndexError, DTypeError, ReleasedError, OutOfMemoryError
  */
-export function max<D extends DType>(a: NDArray<D>, options?: FullReduction): ElementOf<D>
-export function max<D extends DType>(a: NDArray<D>, options: PartialReduction<D>): NDArray<D>
-export function max<D extends DType>(a: NDArray<D>, options: ReductionOptions<D>): ElementOf<D> | NDArray<D>
-export function max<D extends DType>(a: NDArray<D>, options: ReductionOptions<D> = {}): unknown {
-  return extremum('max', a, options)
-}
+export const max = ((a: NDArray, options?: ReductionOptions) =>
+  extremum('max', 'max', a, options)) as Reduction<'same'>
 
 /** The extremum, NaN counting for nothing if that is wanted. */
-export function extremum<D extends DType>(
-  name: 'min' | 'max',
-  a: NDArray<D>,
-  options: ReductionOptions<D>,
+export function extremum(
+  name: string,
+  kind: 'min' | 'max',
+  a: NDArray,
+  options: ReductionOptions | undefined,
   skipsNaN = false,
-): ElementOf<D> | NDArray<D> {
+): ElementOf<DType> | NDArray {
   assertArray(a)
-  return reduce(name, a, a.dtype, { code: REDUCTION[name], empty: undefined, skipsNaN }, options)
+  const kernel = { code: REDUCTION[kind], empty: undefined, skipsNaN }
+  return reduce(name, a, a.dtype, kernel, optionsOf(name, options, REDUCING))
 }
 
 /**
@@ -266,23 +202,16 @@ export function extremum<D extends DType>(
  * @throws ShapeError when there are no elements; DTypeError for bool; IndexError, ReleasedError,
  * OutOfMemoryError
  */
-export function ptp<D extends DType>(a: NDArray<D>, options?: FullReduction): ElementOf<D>
-export function ptp<D extends DType>(a: NDArray<D>, options: PartialReduction<D>): NDArray<D>
-export function ptp<D extends DType>(a: NDArray<D>, options: ReductionOptions<D> = {}): unknown {
+export const ptp = ((a: NDArray, given?: ReductionOptions) => {
   assertArray(a)
+  const options = optionsOf('ptp', given, REDUCING)
   if (a.dtype === 'bool') throw new DTypeError('bools have no distance; see any and all')
   const { axis, keepdims } = options
   const along = { axis: axis ?? [...a.shape.keys()], keepdims }
-  const low = min(a, along)
-  try {
-    const full = isFull(options)
-    const high = max(a, full ? along : { ...options, axis: along.axis })
-    subtract(high, high, low)
-    if (!full) return high
-    const value = high.item()
-    high.drop(false)
-    return value
-  } finally {
-    low.drop(false)
-  }
-}
+  using temporaries = new Temporaries()
+  const low = temporaries.add(min(a, along))
+  const full = isFull(options)
+  const high = max(a, full ? along : { ...options, axis: along.axis })
+  filled(high, options.out, () => subtract(high, high, low))
+  return full ? temporaries.add(high).item() : high
+}) as Reduction<'same'>

@@ -6,6 +6,7 @@ import { formatShape, type Shape, toShape } from '../shape.ts'
 import { listOf, resolveAxis } from './axes.ts'
 import { copy } from './creation.ts'
 import { move, stretch } from './move.ts'
+import { optionsOf } from './options.ts'
 import { reshape } from './reshape.ts'
 
 /**
@@ -20,8 +21,9 @@ import { reshape } from './reshape.ts'
 export function repeat<D extends DType>(
   a: NDArray<D>,
   repeats: number | readonly number[] | NDArray,
-  options: { axis?: number | null } = {},
+  given?: { axis?: number | null },
 ): NDArray<D> {
+  const options = optionsOf('repeat', given, { axis: true })
   assertArray(a)
   const counts = countsOf(repeats)
   if (options.axis != null) return repeatAlong(a, counts, resolveAxis(options.axis, a.ndim))

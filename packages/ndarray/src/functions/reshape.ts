@@ -5,6 +5,7 @@ import { allocateArray, assertArray, type Layout, type NDArray } from '../ndarra
 import { contiguousStrides, formatShape, type Shape, sizeOf, toShape } from '../shape.ts'
 import { type Axes, listOf, resolveAxes } from './axes.ts'
 import { move } from './move.ts'
+import { optionsOf } from './options.ts'
 
 /** Whether elements may or must be copied. */
 export interface CopyOptions {
@@ -24,8 +25,9 @@ export interface CopyOptions {
 export function reshape<D extends DType>(
   a: NDArray<D>,
   shape: number | Shape,
-  options: CopyOptions = {},
+  given?: CopyOptions,
 ): NDArray<D> {
+  const options = optionsOf('reshape', given, { copy: true })
   assertArray(a)
   const target = targetShape(shape, a)
   const strides = options.copy === true ? undefined : reshapedStrides(a, target)
@@ -118,7 +120,7 @@ export interface ExpandDimsOptions {
  */
 export function expandDims<D extends DType>(a: NDArray<D>, where: Axes | ExpandDimsOptions = {}): NDArray<D> {
   assertArray(a)
-  const axis = isOptions(where) ? (where.axis ?? 0) : where
+  const axis = isOptions(where) ? (optionsOf('expandDims', where, { axis: true }).axis ?? 0) : where
   const ndim = a.ndim + listOf(axis).length
   if (ndim > MAX_DIMS) throw new ShapeError(`${ndim} axes are too many; ${MAX_DIMS} are possible`)
   const inserted = new Set(resolveAxes(axis, ndim))

@@ -6,10 +6,11 @@ import { assertArray, type NDArray } from '../ndarray.ts'
 import { contiguousStrides, formatShape } from '../shape.ts'
 import { resolveAxis } from './axes.ts'
 import { lineStep, linesOf, without } from './axis.ts'
-import { Temporaries } from './operands.ts'
+import { optionsOf } from './options.ts'
 import { outputFor } from './output.ts'
 import { resultType } from './promotion.ts'
 import { max, min } from './reduction.ts'
+import { Temporaries } from './temporaries.ts'
 
 /** How to look for an extremum. */
 export interface ExtremumIndexOptions {
@@ -43,8 +44,9 @@ export const argmax: ExtremumIndex = extremumIndex('argmax', true)
 export const argmin: ExtremumIndex = extremumIndex('argmin', false)
 
 function extremumIndex(name: string, largest: boolean): ExtremumIndex {
-  const find = (a: NDArray, options: ExtremumIndexOptions = {}): number | NDArray<'int64'> => {
+  const find = (a: NDArray, given?: ExtremumIndexOptions): number | NDArray<'int64'> => {
     assertArray(a)
+    const options = optionsOf(name, given, { axis: true, keepdims: true, out: true })
     const { axis, keepdims, out } = options
     if (axis !== undefined) return findAlong(name, largest, a, resolveAxis(axis, a.shape.length), options)
     if (a.size === 0) throw noElement(name, a)
@@ -123,8 +125,9 @@ export function searchsorted(
 export function searchsorted(
   sorted: NDArray,
   values: NDArray | Scalar,
-  options: SearchsortedOptions = {},
+  given?: SearchsortedOptions,
 ): number | NDArray<'int64'> {
+  const options = optionsOf('searchsorted', given, { side: true, sorter: true, out: true })
   assertArray(sorted)
   if (sorted.ndim !== 1)
     throw new ShapeError(`searchsorted needs a 1-d array, not shape ${formatShape(sorted.shape)}`)

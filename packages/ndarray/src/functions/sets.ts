@@ -4,11 +4,12 @@ import { assertSameHeap } from '../heap/sameheap.ts'
 import { allocateArray, assertArray, type NDArray } from '../ndarray.ts'
 import { equal, notEqual } from './comparison.ts'
 import { copy } from './creation.ts'
-import { Temporaries } from './operands.ts'
+import { optionsOf } from './options.ts'
 import { resultType } from './promotion.ts'
 import { roomFor } from './room.ts'
 import { searchsorted } from './searching.ts'
 import { argsort, sort } from './sorting.ts'
+import { Temporaries } from './temporaries.ts'
 
 /** What `uniqueAll` finds; all of them are the caller's. */
 export interface UniqueAll<D extends DType = DType> {
@@ -115,7 +116,8 @@ export interface IsinOptions {
  * @returns bool, of the first array's shape; the caller's, unless it is `out`.
  * @throws DTypeError, HeapError, ShapeError when `out` does not fit; ReleasedError, OutOfMemoryError
  */
-export function isin(a: NDArray, set: NDArray, options: IsinOptions = {}): NDArray<'bool'> {
+export function isin(a: NDArray, set: NDArray, given?: IsinOptions): NDArray<'bool'> {
+  const options = optionsOf('isin', given, { invert: true, out: true })
   assertArray(a)
   assertArray(set)
   assertSameHeap(a, set)

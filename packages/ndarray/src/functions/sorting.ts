@@ -3,10 +3,11 @@ import { assertArray, type NDArray } from '../ndarray.ts'
 import { sameShape } from '../shape.ts'
 import { resolveAxis } from './axes.ts'
 import { lineStep, linesOf, without } from './axis.ts'
-import { Temporaries } from './operands.ts'
+import { optionsOf } from './options.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import { roomFor } from './room.ts'
+import { Temporaries } from './temporaries.ts'
 
 /** How to sort. */
 export interface SortOptions<D extends DType = DType> {
@@ -20,6 +21,8 @@ export interface SortOptions<D extends DType = DType> {
   out?: NDArray<D>
 }
 
+const SORTING = { axis: true, descending: true, stable: true, out: true } as const
+
 /**
  * A sorted copy. Equal elements keep their order, 0 and −0 among them, also when descending. NaN comes last
  * in both directions, as in NumPy from 2.5 on (the standard leaves it open); the bits within a NaN are not
@@ -31,7 +34,8 @@ export interface SortOptions<D extends DType = DType> {
  * @throws IndexError for an axis that is not there (a 0-d array has none); ShapeError, DTypeError, HeapError
  * when `out` does not fit; ReleasedError, OutOfMemoryError
  */
-export function sort<D extends DType>(a: NDArray<D>, options: SortOptions<D> = {}): NDArray<D> {
+export function sort<D extends DType>(a: NDArray<D>, given?: SortOptions<D>): NDArray<D> {
+  const options = optionsOf('sort', given, SORTING)
   return sortInto(sortLines, a, a.dtype, options) as NDArray<D>
 }
 
@@ -42,7 +46,8 @@ export function sort<D extends DType>(a: NDArray<D>, options: SortOptions<D> = {
  * @returns int64, of the array's shape; the caller's, unless it is `out`.
  * @throws As `sort`.
  */
-export function argsort(a: NDArray, options: SortOptions<'int64'> = {}): NDArray<'int64'> {
+export function argsort(a: NDArray, given?: SortOptions<'int64'>): NDArray<'int64'> {
+  const options = optionsOf('argsort', given, SORTING)
   return sortInto(argsortLines, a, 'int64', options) as NDArray<'int64'>
 }
 

@@ -10,6 +10,7 @@ import { array } from './creation.ts'
 import { type Reach, reach, read, write } from './indexing.ts'
 import { assertIndexArray } from './indexplan.ts'
 import { addOffsets, roomForOffsets } from './offsets.ts'
+import { optionsOf } from './options.ts'
 import { Temporaries } from './temporaries.ts'
 
 /** Indices of elements: an array of an integer dtype, nested JavaScript arrays, or one value. */
@@ -21,6 +22,8 @@ export interface TakeOptions<D extends DType> {
   /** Where to write: an array of the result's shape and dtype. Default: a new array. */
   out?: NDArray<D>
 }
+
+export const TAKING = { axis: true, out: true } as const
 
 export interface AlongAxisOptions {
   /** Default −1, the last. */
@@ -34,11 +37,8 @@ export interface AlongAxisOptions {
  * @throws IndexError for an index or axis out of bounds, or indices that are not integers; DTypeError,
  * ShapeError, HeapError, ReleasedError, OutOfMemoryError. Nothing is written then.
  */
-export function take<D extends DType>(
-  a: NDArray<D>,
-  indices: Indices,
-  options: TakeOptions<D> = {},
-): NDArray<D> {
+export function take<D extends DType>(a: NDArray<D>, indices: Indices, given?: TakeOptions<D>): NDArray<D> {
+  const options = optionsOf('take', given, TAKING)
   assertArray(a)
   using temporaries = new Temporaries()
   const at = indexArray(indices, a.lease.heap, temporaries)
@@ -58,8 +58,9 @@ export function take<D extends DType>(
 export function takeAlongAxis<D extends DType>(
   a: NDArray<D>,
   indices: NDArray,
-  options: AlongAxisOptions = {},
+  given?: AlongAxisOptions,
 ): NDArray<D> {
+  const options = optionsOf('takeAlongAxis', given, { axis: true })
   using temporaries = new Temporaries()
   return read(a, reachAlong(a, indices, options, temporaries))
 }
@@ -73,8 +74,9 @@ export function putAlongAxis(
   a: NDArray,
   indices: NDArray,
   values: Scalar | NDArray,
-  options: AlongAxisOptions = {},
+  given?: AlongAxisOptions,
 ): void {
+  const options = optionsOf('putAlongAxis', given, { axis: true })
   using temporaries = new Temporaries()
   write(a, reachAlong(a, indices, options, temporaries), values, temporaries)
 }

@@ -1,4 +1,7 @@
-import type { NDArray } from '../ndarray.ts'
+import type { DType } from '../dtype.ts'
+import { NDArray } from '../ndarray.ts'
+import { copy } from './creation.ts'
+import { sharesMemory } from './overlap.ts'
 
 /** Arrays that a function made for itself: `using` drops them at its end. Their pages stay for reuse. */
 export class Temporaries implements Disposable {
@@ -8,6 +11,12 @@ export class Temporaries implements Disposable {
   add<A extends NDArray>(array: A): A {
     this.#arrays.push(array)
     return array
+  }
+
+  /** The array itself when a kernel can read it as `dtype` while it writes to `out`, else a copy. */
+  readable(array: NDArray, dtype: DType, out?: NDArray): NDArray {
+    const overlaps = out instanceof NDArray && sharesMemory(array, out)
+    return array.dtype === dtype && !overlaps ? array : this.add(copy(array, dtype))
   }
 
   [Symbol.dispose](): void {

@@ -2,6 +2,7 @@ import { type DType, type DTypeInfo, describe, isScalar, type Scalar } from '../
 import { DTypeError } from '../errors.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
 import { type Choice, choose } from './choose.ts'
+import { optionsOf } from './options.ts'
 import { outputFor } from './output.ts'
 import { sharesMemory } from './overlap.ts'
 import type { ComparisonOperator } from './relation.ts'
@@ -43,8 +44,9 @@ type Part = 'max' | 'zero' | 'threshold' | 'same'
 export function threshold<D extends DType>(
   a: NDArray<D>,
   t: Scalar,
-  options: ThresholdOptions<D> = {},
+  given?: ThresholdOptions<D>,
 ): NDArray<D> {
+  const options = optionsOf('threshold', given, { mode: true, maxValue: true, out: true })
   assertArray(a)
   const mode = options.mode ?? 'binary'
   if (!Object.hasOwn(MODES, mode)) {

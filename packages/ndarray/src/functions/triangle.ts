@@ -4,6 +4,7 @@ import { allocateArray, assertArray, type Layout, type NDArray } from '../ndarra
 import { formatShape } from '../shape.ts'
 import { type CreationOptions, zeros } from './creation.ts'
 import { fill, move, stretch } from './move.ts'
+import { optionsOf } from './options.ts'
 
 /** Which diagonal. */
 export interface DiagonalOption {
@@ -13,16 +14,27 @@ export interface DiagonalOption {
 
 /**
  * A matrix with ones on a diagonal and zeros elsewhere.
- * @param nCols Default: as many as rows.
+ * @param nCols Default: as many as rows; may be left out before the options.
  * @throws ShapeError, DTypeError; IndexError when `k` is no integer; OutOfMemoryError
  */
 export function eye<D extends DType = 'float64'>(
   nRows: number,
   nCols?: number | null,
-  options: CreationOptions<D> & DiagonalOption = {},
+  options?: CreationOptions<D> & DiagonalOption,
+): NDArray<D>
+export function eye<D extends DType = 'float64'>(
+  nRows: number,
+  options: CreationOptions<D> & DiagonalOption,
+): NDArray<D>
+export function eye<D extends DType = 'float64'>(
+  nRows: number,
+  second?: number | null | (CreationOptions<D> & DiagonalOption),
+  third?: CreationOptions<D> & DiagonalOption,
 ): NDArray<D> {
+  const isOptions = typeof second === 'object' && second !== null
+  const options = optionsOf('eye', isOptions ? second : third, { dtype: true, k: true })
   const k = offsetOf(options)
-  const columns = nCols ?? nRows
+  const columns = (isOptions ? undefined : second) ?? nRows
   const result = zeros([nRows, columns], options.dtype ? { dtype: options.dtype } : {}) as NDArray<D>
   const length = Math.max(0, Math.min(nRows - Math.max(0, -k), columns - Math.max(0, k)))
   if (length === 0) return result
@@ -37,7 +49,8 @@ export function eye<D extends DType = 'float64'>(
  * @throws ShapeError for fewer than two axes, IndexError when `k` is no integer; ReleasedError,
  * OutOfMemoryError
  */
-export function tril<D extends DType>(a: NDArray<D>, options: DiagonalOption = {}): NDArray<D> {
+export function tril<D extends DType>(a: NDArray<D>, given?: DiagonalOption): NDArray<D> {
+  const options = optionsOf('tril', given, { k: true })
   const k = offsetOf(options)
   return triangle(
     a,
@@ -47,7 +60,8 @@ export function tril<D extends DType>(a: NDArray<D>, options: DiagonalOption = {
 }
 
 /** The matrices along the last two axes with zeros below a diagonal; see `tril`. */
-export function triu<D extends DType>(a: NDArray<D>, options: DiagonalOption = {}): NDArray<D> {
+export function triu<D extends DType>(a: NDArray<D>, given?: DiagonalOption): NDArray<D> {
+  const options = optionsOf('triu', given, { k: true })
   const k = offsetOf(options)
   return triangle(
     a,

@@ -1,12 +1,13 @@
 import type { DType } from '../dtype.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
+import { optionsOf } from './options.ts'
 import {
   FINISH,
-  type FullReduction,
   isFull,
   type Kernel,
-  type PartialReduction,
+  REDUCING,
   REDUCTION,
+  type Reduction,
   type ReductionOptions,
   reduce,
 } from './reduce.ts'
@@ -17,13 +18,11 @@ import {
  * @returns Without axis, keepdims and out a boolean, else a bool array.
  * @throws IndexError, ShapeError, DTypeError, ReleasedError, OutOfMemoryError; nothing is written then.
  */
-export function all(a: NDArray, options?: FullReduction): boolean
-export function all(a: NDArray, options: PartialReduction<'bool'>): NDArray<'bool'>
-export function all(a: NDArray, options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
-export function all(a: NDArray, options: ReductionOptions<'bool'> = {}): unknown {
+export const all = ((a: NDArray, given?: ReductionOptions) => {
   assertArray(a)
+  const options = optionsOf('all', given, REDUCING) as ReductionOptions<'bool'>
   return reduce('all', a, 'bool', { ...truthOf(a, 'min', options), empty: 1 }, options)
-}
+}) as Reduction<'truth'>
 
 /**
  * Whether an element along some axes is true; false of none. Numbers are true when they are not 0: NaN is.
@@ -31,13 +30,11 @@ export function all(a: NDArray, options: ReductionOptions<'bool'> = {}): unknown
  * @returns Without axis, keepdims and out a boolean, else a bool array.
  * @throws IndexError, ShapeError, DTypeError, ReleasedError, OutOfMemoryError; nothing is written then.
  */
-export function any(a: NDArray, options?: FullReduction): boolean
-export function any(a: NDArray, options: PartialReduction<'bool'>): NDArray<'bool'>
-export function any(a: NDArray, options: ReductionOptions<'bool'>): boolean | NDArray<'bool'>
-export function any(a: NDArray, options: ReductionOptions<'bool'> = {}): unknown {
+export const any = ((a: NDArray, given?: ReductionOptions) => {
   assertArray(a)
+  const options = optionsOf('any', given, REDUCING) as ReductionOptions<'bool'>
   return reduce('any', a, 'bool', { ...truthOf(a, 'max', options), empty: 0 }, options)
-}
+}) as Reduction<'truth'>
 
 /** Unsigned integers of the same size. */
 const UNSIGNED: Record<number, DType> = { 1: 'uint8', 2: 'uint16', 4: 'uint32', 8: 'uint64' }
@@ -59,10 +56,8 @@ function truthOf(a: NDArray, extremum: 'min' | 'max', options: ReductionOptions)
  * @returns Without axis, keepdims and out a bigint, else an int64 array.
  * @throws IndexError, ShapeError, DTypeError, ReleasedError, OutOfMemoryError; nothing is written then.
  */
-export function countNonzero(a: NDArray, options?: FullReduction): bigint
-export function countNonzero(a: NDArray, options: PartialReduction<'int64'>): NDArray<'int64'>
-export function countNonzero(a: NDArray, options: ReductionOptions<'int64'>): bigint | NDArray<'int64'>
-export function countNonzero(a: NDArray, options: ReductionOptions<'int64'> = {}): unknown {
+export const countNonzero = ((a: NDArray, given?: ReductionOptions) => {
   assertArray(a)
+  const options = optionsOf('countNonzero', given, REDUCING) as ReductionOptions<'int64'>
   return reduce('countNonzero', a, 'int64', { code: REDUCTION.nonzero, empty: 0 }, options)
-}
+}) as Reduction<'count'>

@@ -1,4 +1,5 @@
 import {
+  brokenInvariant,
   type Core,
   FIRST_OPERAND_WORD,
   instantiate,
@@ -49,7 +50,7 @@ export class Heap {
   #usedHugePages = false
 
   /** @throws DTypeError for impossible options; RangeError when the engine has no address space left. */
-  constructor(options: HeapOptions = {}) {
+  constructor(options?: HeapOptions) {
     const { debug, maxPages, retainedPages, decayMs } = resolveOptions(options)
     this.debug = debug
     this.#decayMs = decayMs
@@ -192,9 +193,19 @@ export class Heap {
     return this.#core.exports.release(handle, Number(giveBack || this.#decayMs === 0)) >>> 0
   }
 
-  /** @internal Gives back what nobody uses; bytes. */
+  /** Gives back to the operating system what no array uses. Returns the bytes that went. @throws HeapError */
   trim(): number {
     return this.core.exports.trim(0)
+  }
+
+  /**
+   * Walks the heap and verifies its invariants; reads all memory that it knows to be zero.
+   * @throws HeapError naming the first that does not hold.
+   */
+  check(): void {
+    const { exports } = this.core
+    const what = exports.heapCheck()
+    if (what !== 0) throw new HeapError(brokenInvariant(what, exports.heapBrokenAt()))
   }
 
   /** @internal Ends the heap: all its memory goes back at once. Returns the bytes that were in use or dirty. */

@@ -1,6 +1,7 @@
 import { PAGE_BYTES } from '@ebb/core'
 import { describe } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
+import { optionsOf } from '../functions/options.ts'
 
 /** How a heap is made. */
 export interface HeapOptions {
@@ -39,7 +40,10 @@ const FEWEST_BYTES = 128 * PAGE_BYTES
 const DECAY_MS = 1000
 
 /** Options with their defaults, checked. @throws DTypeError naming the option that is wrong. */
-export function resolveOptions(options: HeapOptions): ResolvedOptions {
+const NAMES = { maxBytes: true, debug: true, retain: true, decay: true } as const
+
+export function resolveOptions(given?: HeapOptions): ResolvedOptions {
+  const options = optionsOf('Heap', given, NAMES)
   const { maxBytes = ALL_BYTES, retain = 0, decay = DECAY_MS } = options
   const debug = options.debug ?? globalThis.process?.env?.EBB_MALLOC === 'debug'
   if (typeof debug !== 'boolean') throw new DTypeError(`debug is true or false, not ${describe(debug)}`)

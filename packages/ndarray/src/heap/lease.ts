@@ -1,3 +1,4 @@
+import { optionsOf } from '../functions/options.ts'
 import type { Shape } from '../shape.ts'
 import type { Heap } from './heap.ts'
 
@@ -30,24 +31,27 @@ export interface Leak {
   readonly madeAt: string | undefined
 }
 
-/** Leaks that are remembered; the oldest go first. */
+/** Leaks that a heap remembers; the oldest go first. */
 const REMEMBERED = 1000
-const found: Leak[] = []
+const found = new WeakMap<Heap, Leak[]>()
 
 /** Notes that the owner of a lease was collected without a release. */
-export function noteLeak(lease: Lease): void {
-  if (found.length === REMEMBERED) found.shift()
-  found.push({ dtype: lease.dtype, shape: lease.shape, bytes: lease.bytes, madeAt: lease.madeAt })
+export function noteLeak({ heap, dtype, shape, bytes, madeAt }: Lease): void {
+  const leaks = found.get(heap) ?? []
+  if (leaks.length === REMEMBERED) leaks.shift()
+  leaks.push({ dtype, shape, bytes, madeAt })
+  found.set(heap, leaks)
 }
 
-/**
- * The arrays that were garbage collected without a release, up to the last thousand, the oldest first.
- * Their memory was freed by the finalizer: late, at the engine's leisure, never inside synchronous code.
- * What was forgotten but not collected yet is not among them.
- * @param options `clear` forgets them.
- */
-export function leaks(options: { clear?: boolean } = {}): Leak[] {
-  const list = found.slice()
-  if (options.clear) found.length = 0
+/** What to do with what is known. */
+export interface LeaksOptions {
+  /** Forgets the leaks once they are returned. Default false. */
+  clear?: boolean
+}
+
+/** The leaks of a heap. */
+export function leaksOf(heap: Heap, options?: LeaksOptions): Leak[] {
+  const list = found.get(heap)?.slice() ?? []
+  if (optionsOf('leaks', options, { clear: true }).clear) found.delete(heap)
   return list
 }

@@ -1,4 +1,3 @@
-import { brokenInvariant } from '@ebb/core'
 import {
   type BackendName,
   type ProcessMemory,
@@ -7,9 +6,10 @@ import {
   type SystemMemory,
   systemMemory,
 } from '@ebb/pager'
-import { DTypeError, HeapError } from '../errors.ts'
+import { DTypeError } from '../errors.ts'
 import { currentHeap } from './heap.ts'
 import { type HeapStatistics, readHeapStatistics } from './heapstatistics.ts'
+import { type Leak, type LeaksOptions, leaksOf } from './lease.ts'
 
 export type { HeapAccount, HeapLayers, Layer0, Layer1, Layer2, Layer3, RunCounts } from './heaplayers.ts'
 export type { HeapMap } from './heapmap.ts'
@@ -23,7 +23,7 @@ export type {
   SizeClassUsage,
 } from './heapwalk.ts'
 
-export { type Leak, leaks } from './lease.ts'
+export type { Leak, LeaksOptions } from './lease.ts'
 
 /** Memory of this process, in bytes: `rss` now, `peakRss` at its highest, and what the system tells besides. */
 export function process(): ProcessMemory {
@@ -63,9 +63,16 @@ export function trim(): number {
  * @throws HeapError naming the first that does not hold.
  */
 export function check(): void {
-  const { exports } = currentHeap().core
-  const what = exports.heapCheck()
-  if (what !== 0) throw new HeapError(brokenInvariant(what, exports.heapBrokenAt()))
+  currentHeap().check()
+}
+
+/**
+ * The arrays of the current heap that were garbage collected without a release, up to the last thousand, the
+ * oldest first. Their memory was freed by the finalizer: late, at the engine's leisure, never inside
+ * synchronous code. What was forgotten but not collected yet is not among them.
+ */
+export function leaks(options?: LeaksOptions): Leak[] {
+  return leaksOf(currentHeap(), options)
 }
 
 const UNITS = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const

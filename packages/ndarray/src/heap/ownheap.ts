@@ -5,6 +5,7 @@ import type { NDArray } from '../ndarray.ts'
 import { withContext } from './context.ts'
 import { Heap } from './heap.ts'
 import { type HeapStatistics, readHeapStatistics } from './heapstatistics.ts'
+import { type Leak, type LeaksOptions, leaksOf } from './lease.ts'
 
 /**
  * A heap beside the default one, with a memory, limits and a policy of its own. What is made in it, by its
@@ -55,14 +56,19 @@ export class OwnHeap extends Heap implements Disposable {
   /** As the function `array`, in this heap: also the way to copy an array of another heap. */
   array<D extends DType = 'float64'>(
     values: Parameters<typeof array<D>>[0],
-    options: CreationOptions<D> = {},
+    options?: CreationOptions<D>,
   ): NDArray<D> {
     return this.run(() => array<D>(values, options))
   }
 
-  /** How the heap is used; see `nd.memory.heap()`. */
+  /** How the heap is used; see `nd.memory.heap()`. @throws HeapError when the heap is closed. */
   statistics(): HeapStatistics {
     return readHeapStatistics(this.core as Core)
+  }
+
+  /** The heap's arrays that were garbage collected without a release; see `nd.memory.leaks()`. */
+  leaks(options?: LeaksOptions): Leak[] {
+    return leaksOf(this, options)
   }
 
   /**

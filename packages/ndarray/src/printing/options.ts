@@ -1,5 +1,6 @@
 import { describe } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
+import { optionsOf } from '../functions/options.ts'
 
 /** How arrays become text; the names and defaults are NumPy's. */
 export interface PrintOptions {
@@ -20,15 +21,10 @@ const DEFAULTS: PrintOptions = { precision: 8, threshold: 1000, edgeitems: 3, li
 let current: Readonly<PrintOptions> = DEFAULTS
 
 /** The options in use: those given, the rest as set. @throws DTypeError for an impossible one. */
-export function printOptions(given: Partial<PrintOptions> = {}): PrintOptions {
+export function printOptions(given?: Partial<PrintOptions>): PrintOptions {
   const options = { ...current }
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(optionsOf('printing', given, DEFAULTS))) {
     if (value === undefined) continue
-    if (!Object.hasOwn(DEFAULTS, name)) {
-      throw new DTypeError(
-        `unknown print option ${describe(name)}; there are ${Object.keys(DEFAULTS).join(', ')}`,
-      )
-    }
     assertOption(name as keyof PrintOptions, value)
     Object.assign(options, { [name]: value })
   }

@@ -13,7 +13,7 @@ const GAP = -1
  * @param options Default: those of `setPrintOptions`.
  * @throws ReleasedError; DTypeError for an impossible option
  */
-export function arrayToString(a: NDArray, options: Partial<PrintOptions> = {}): string {
+export function arrayToString(a: NDArray, options?: Partial<PrintOptions>): string {
   const all = printOptions(options)
   a.assertAlive()
   if (a.ndim === 0) return scalarText(a.data[a.offset] as number | bigint, a.info)

@@ -1,5 +1,6 @@
 import { dtypes, type ElementOf } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
+import { optionsOf } from '../functions/options.ts'
 import type { NDArray } from '../ndarray.ts'
 import { BitGenerator, type Seed } from './bitgenerator.ts'
 import { type IntegerDType, integerInfo, toBounds } from './integers.ts'
@@ -22,6 +23,9 @@ export interface RandomOptions<D extends FloatDType> extends DrawOptions<D> {
 
 /** Options that ask for one value. */
 type ForValue = { size?: undefined; out?: undefined }
+
+const RANDOM = { size: true, dtype: true, out: true }
+const INTEGERS = { ...RANDOM, endpoint: true }
 
 /** Random numbers from the bits of a bit generator. Equal bits give the numbers of NumPy ≥ 1.24. */
 export class Generator {
@@ -70,7 +74,7 @@ export class Generator {
     third?: IntegersOptions<D>,
   ): NDArray<D> | ElementOf<D> {
     const isOptions = typeof second === 'object' && second !== null
-    const options = (isOptions ? second : third) ?? {}
+    const options = optionsOf('integers', isOptions ? second : third, INTEGERS)
     const info = integerInfo((options.dtype ?? options.out?.dtype ?? 'int64') as D)
     const bounds = toBounds(low, isOptions ? undefined : second, options.endpoint ?? false, info)
     const bits = this.bitGenerator
@@ -92,7 +96,8 @@ export class Generator {
    */
   random<D extends FloatDType = 'float64'>(options: RandomOptions<D> & ForArray<D>): NDArray<D>
   random<D extends FloatDType = 'float64'>(options?: RandomOptions<D> & ForValue): number
-  random<D extends FloatDType = 'float64'>(options: RandomOptions<D> = {}): NDArray<D> | number {
+  random<D extends FloatDType = 'float64'>(given?: RandomOptions<D>): NDArray<D> | number {
+    const options = optionsOf('random', given, RANDOM)
     const dtype = toFloatDType((options.dtype ?? options.out?.dtype) as D | undefined)
     const bits = this.bitGenerator
     return drawResult(bits, dtype, options, ({ exports }, address, count) =>

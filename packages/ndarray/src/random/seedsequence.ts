@@ -1,5 +1,6 @@
 import { describe } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
+import { optionsOf } from '../functions/options.ts'
 import { toCount, toWords } from './words.ts'
 
 /** A non-negative integer of any size, or a sequence of them. A number must be a safe integer. */
@@ -46,8 +47,12 @@ export class SeedSequence {
    * @param entropy Default: as many bits from the system's source of randomness as the pool has.
    * @throws DTypeError for negative, fractional or unsafe numbers, and for what is no integer at all.
    */
-  constructor(entropy?: Entropy, options: SeedSequenceOptions = {}) {
-    const { spawnKey = [], poolSize = SMALLEST_POOL, nChildrenSpawned = 0 } = options
+  constructor(entropy?: Entropy, options?: SeedSequenceOptions) {
+    const {
+      spawnKey = [],
+      poolSize = SMALLEST_POOL,
+      nChildrenSpawned = 0,
+    } = optionsOf('SeedSequence', options, { spawnKey: true, poolSize: true, nChildrenSpawned: true })
     this.poolSize = toCount('poolSize', poolSize, SMALLEST_POOL, LARGEST_POOL)
     this.#spawned = toCount('nChildrenSpawned', nChildrenSpawned)
     this.spawnKey = Object.freeze(Array.from(toSequence('spawnKey', spawnKey)))

@@ -12,8 +12,14 @@ function forget(): void {
   }
 }
 
+using own = new nd.Heap({ maxBytes: 2 ** 24 })
+function forgetInOwn(): void {
+  own.zeros([3, 4], { dtype: 'int8' })
+}
+
 const kept = nd.arange(10)
 forget()
+forgetInOwn()
 const before = nd.memory.heap().blocks
 for (let turn = 0; turn < 100 && nd.memory.heap().blocks > 1; turn++) {
   gc()
@@ -22,4 +28,9 @@ for (let turn = 0; turn < 100 && nd.memory.heap().blocks > 1; turn++) {
 nd.memory.check()
 if (kept.sum() !== 45) throw new Error('the array that was kept is damaged')
 const left = nd.memory.heap().blocks
-console.log(JSON.stringify({ forgotten: before - left, left, invariants: 'hold' }))
+const leaks = {
+  own: own.leaks({ clear: true }),
+  ownCleared: own.leaks().length,
+  default: nd.memory.leaks().length,
+}
+console.log(JSON.stringify({ forgotten: before - left, left, invariants: 'hold', leaks }))
