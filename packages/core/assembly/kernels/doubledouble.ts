@@ -10,7 +10,7 @@ export let rest: f64 = 0
 const SPLIT: f64 = 134217729
 
 /** ln 2. */
-const LN2_HIGH: f64 = 0.6931471805599453
+const LN2_HIGH: f64 = NativeMath.LN2
 const LN2_LOW: f64 = 2.3190468138462996e-17
 /** Terms of artanh's series, of which the last is below 2^−106 of the sum. */
 const TERMS: i32 = 21
@@ -54,7 +54,7 @@ export function divide(a: f64, aRest: f64, b: f64, bRest: f64): f64 {
 export function logarithm(a: f64, aRest: f64): f64 {
   // The bits of √½ are what rounds the exponent.
   const k = <i64>(reinterpret<u64>(a) - 0x3fe6a09e667f3bcd) >> 52
-  const scale = reinterpret<f64>(<u64>(1023 - k) << 52)
+  const scale = reinterpret<f64>((<u64>(1023 - k)) << 52)
   const m = a * scale
   const below = add(m, aRest * scale, -1, 0)
   const belowRest = rest

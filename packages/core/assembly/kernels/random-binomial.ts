@@ -169,7 +169,7 @@ function logRatioByStirling(count: i64, n: i64, p: f64): f64 {
   return (
     kept.middle * log(f / x) +
     (<f64>(n - mode) + 0.5) * log(z / w) +
-    <f64>(count - mode) * log(w * p / (x * kept.q)) +
+    <f64>(count - mode) * log((w * p) / (x * kept.q)) +
     stirling(f) +
     stirling(z) +
     stirling(x) +

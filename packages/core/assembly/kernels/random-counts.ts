@@ -29,7 +29,7 @@ function poissonByRejection(mean: f64): i64 {
     const u = unit<f64>() - 0.5
     const v = unit<f64>()
     const s = 0.5 - abs(u)
-    const count = <i64>floor<f64>((2 * a / s + b) * u + mean + 0.43)
+    const count = <i64>floor<f64>(((2 * a) / s + b) * u + mean + 0.43)
     if (s >= 0.07 && v <= least) return count
     if (count < 0 || (s < 0.013 && v > s)) continue
     const height = log(v) + log(inverseAlpha) - log(a / (s * s) + b)

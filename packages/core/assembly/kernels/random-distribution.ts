@@ -8,7 +8,18 @@
 import { binomial } from './random-binomial'
 import { geometric, negativeBinomial, poisson } from './random-counts'
 import { beta, chisquare, gamma, standardGamma } from './random-gamma'
-import { gumbel, laplace, logistic, lognormal, pareto, power, rayleigh, standardCauchy, triangular, weibull } from './random-reals'
+import {
+  gumbel,
+  laplace,
+  logistic,
+  lognormal,
+  pareto,
+  power,
+  rayleigh,
+  standardCauchy,
+  triangular,
+  weibull,
+} from './random-reals'
 import { closeStream } from './random-stream'
 import { foresee, openWords, unit } from './random-words'
 import { all, Exponential, Normal, prepareZiggurats } from './random-ziggurat'
@@ -187,30 +198,30 @@ function inverseExponential<T>(): f64 {
 }
 
 function uniforms(out: usize, count: u32): void {
-  const end = out + (<usize>count << 3)
-  for (let at = out; at < end; at += 8) {
-    foresee(<u32>(end - at) >> 3)
-    store<f64>(at, unit<f64>())
+  for (let left = count; left > 0; left--) {
+    foresee(left)
+    const low = load<f64>(a)
+    store<f64>(out, low + (load<f64>(b) - low) * unit<f64>())
+    out += 8
+    a += aStep
+    b += bStep
   }
-  scale(out, end)
 }
 
 function normals(out: usize, count: u32): void {
   all<f64, Normal>(out, count)
-  scale(out, out + (<usize>count << 3))
+  for (const end = out + ((<usize>count) << 3); out < end; out += 8) {
+    store<f64>(out, load<f64>(a) + load<f64>(b) * load<f64>(out))
+    a += aStep
+    b += bStep
+  }
 }
 
 function exponentials(out: usize, count: u32): void {
   all<f64, Exponential>(out, count)
-  scale(out, out + (<usize>count << 3))
-}
-
-/** x ← a + b·x. */
-function scale(out: usize, end: usize): void {
-  for (; out < end; out += 8) {
-    store<f64>(out, load<f64>(a) + load<f64>(b) * load<f64>(out))
+  for (const end = out + ((<usize>count) << 3); out < end; out += 8) {
+    store<f64>(out, load<f64>(a) * load<f64>(out))
     a += aStep
-    b += bStep
   }
 }
 

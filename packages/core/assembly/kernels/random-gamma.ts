@@ -75,7 +75,8 @@ function smallBeta(a: f64, b: f64): f64 {
     const v = unit<f64>()
     const x = NativeMath.pow(u, 1 / a)
     const y = NativeMath.pow(v, 1 / b)
-    if (x + y <= 1 && u + v > 0) return x > 0 && y > 0 ? x / (x + y) : betaOfLogarithms(log(u) / a, log(v) / b)
+    if (x + y <= 1 && u + v > 0)
+      return x > 0 && y > 0 ? x / (x + y) : betaOfLogarithms(log(u) / a, log(v) / b)
   }
 }
 

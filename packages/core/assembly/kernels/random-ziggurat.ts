@@ -4,8 +4,8 @@
  * What is not settled by that asks the density itself, or draws from the tail.
  */
 import { exp } from './exp'
-import { foresee, unit, word } from './random-words'
 import { ready, take } from './random-stream'
+import { foresee, unit, word } from './random-words'
 import {
   density,
   EXPONENTIAL,

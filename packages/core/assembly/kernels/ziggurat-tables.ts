@@ -74,7 +74,7 @@ function setLayer(table: usize, bits: u64, layer: i32, widest: u64, x: f64, dens
   store<u64>(row, widest)
   store<f64>(row, x / <f64>((<u64>1) << bits), 8)
   store<f64>(densityAt<f64>(table, layer), density)
-  store<u32>(single, <u32>((widest + (<u64>1 << (fewer - 1))) >> fewer))
+  store<u32>(single, <u32>((widest + ((<u64>1) << (fewer - 1))) >> fewer))
   store<f32>(single, <f32>(x / <f64>((<u64>1) << SINGLE_BITS)), 4)
   store<f32>(densityAt<f32>(table, layer), <f32>density)
 }
@@ -85,7 +85,14 @@ export function prepareNormal(): void {
   const scale = <f64>((<u64>1) << NORMAL_BITS)
   let x = NORMAL_TAIL
   let f = roundedExp(-0.5 * x * x)
-  setLayer(NORMAL, NORMAL_BITS, 0, <u64>nearest(NORMAL_TAIL / (NORMAL_AREA / f) * scale), NORMAL_AREA / f, 1)
+  setLayer(
+    NORMAL,
+    NORMAL_BITS,
+    0,
+    <u64>nearest((NORMAL_TAIL / (NORMAL_AREA / f)) * scale),
+    NORMAL_AREA / f,
+    1,
+  )
   for (let layer = LAYERS - 1; layer > 0; layer--) {
     const above = layer > 1 ? sqrt<f64>(-2 * logarithm(NORMAL_AREA / x + f, 0)) : 0
     setLayer(NORMAL, NORMAL_BITS, layer, <u64>nearest((above / x) * scale), x, f)
@@ -125,7 +132,7 @@ export function prepareExponential(): void {
 function evenPart(number: f64): u64 {
   const scaled = number * 4503599627370496
   const whole = floor<f64>(scaled)
-  return <u64>(whole - f64(whole === scaled && rest < 0)) << 1
+  return (<u64>(whole - f64(whole === scaled && rest < 0))) << 1
 }
 
 /** Moves a float32 by units in the last place. */
