@@ -2,8 +2,6 @@
  * The binomial distribution. What depends on the parameters alone is kept for the next draw: there are
  * often many of the same.
  */
-import { exp } from './exp'
-import { log } from './log'
 import { unit } from './random-words'
 
 /** The largest mean that is drawn by inversion. */
@@ -56,7 +54,7 @@ function rareSuccesses(n: i64, p: f64): i64 {
 
 function prepareInversion(n: i64, p: f64): void {
   const mean = <f64>n * p
-  kept.none = exp(<f64>n * NativeMath.log1p(-p))
+  kept.none = NativeMath.exp(<f64>n * NativeMath.log1p(-p))
   kept.bound = <i64>min<f64>(<f64>n, mean + 10 * sqrt<f64>(mean * kept.q + 1))
 }
 
@@ -123,11 +121,11 @@ function btpe(n: i64, p: f64): i64 {
       if (v > 1) continue
       count = <i64>floor<f64>(x)
     } else if (u <= kept.p3) {
-      count = <i64>floor<f64>(kept.left + log(v) / kept.leftRate)
+      count = <i64>floor<f64>(kept.left + NativeMath.log(v) / kept.leftRate)
       if (count < 0 || v === 0) continue
       v = v * (u - kept.p2) * kept.leftRate
     } else {
-      count = <i64>floor<f64>(kept.right - log(v) / kept.rightRate)
+      count = <i64>floor<f64>(kept.right - NativeMath.log(v) / kept.rightRate)
       if (count > n || v === 0) continue
       v = v * (u - kept.p3) * kept.rightRate
     }
@@ -144,7 +142,7 @@ function isBelow(v: f64, count: i64, n: i64, p: f64): bool {
   const k = <f64>distance
   const slack = (k / variance) * ((k * (k / 3 + 0.625) + 0.16666666666666666) / variance + 0.5)
   const normal = <f64>(-distance * distance) / (2 * variance)
-  const logV = log(v)
+  const logV = NativeMath.log(v)
   if (logV < normal - slack) return true
   if (logV > normal + slack) return false
   return logV <= logRatioByStirling(count, n, p)
@@ -167,9 +165,9 @@ function logRatioByStirling(count: i64, n: i64, p: f64): f64 {
   const z = <f64>n + 1 - <f64>mode
   const w = <f64>n - <f64>count + 1
   return (
-    kept.middle * log(f / x) +
-    (<f64>(n - mode) + 0.5) * log(z / w) +
-    <f64>(count - mode) * log((w * p) / (x * kept.q)) +
+    kept.middle * NativeMath.log(f / x) +
+    (<f64>(n - mode) + 0.5) * NativeMath.log(z / w) +
+    <f64>(count - mode) * NativeMath.log((w * p) / (x * kept.q)) +
     stirling(f) +
     stirling(z) +
     stirling(x) +

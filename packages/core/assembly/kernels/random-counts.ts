@@ -1,6 +1,4 @@
 /** Distributions of counts. */
-import { exp } from './exp'
-import { log } from './log'
 import { gamma } from './random-gamma'
 import { unit } from './random-words'
 import { Exponential, one } from './random-ziggurat'
@@ -12,7 +10,7 @@ export function poisson(mean: f64): i64 {
 
 /** Uniform draws that are multiplied until the product falls to e^−mean. */
 function poissonByProduct(mean: f64): i64 {
-  const least = exp(-mean)
+  const least = NativeMath.exp(-mean)
   let count: i64 = 0
   for (let product = unit<f64>(); product > least; product *= unit<f64>()) count++
   return count
@@ -20,7 +18,7 @@ function poissonByProduct(mean: f64): i64 {
 
 /** Hörmann's transformed rejection, PTRS (1993). */
 function poissonByRejection(mean: f64): i64 {
-  const logMean = log(mean)
+  const logMean = NativeMath.log(mean)
   const b = 0.931 + 2.53 * sqrt<f64>(mean)
   const a = -0.059 + 0.02483 * b
   const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4)
@@ -32,7 +30,7 @@ function poissonByRejection(mean: f64): i64 {
     const count = <i64>floor<f64>(((2 * a) / s + b) * u + mean + 0.43)
     if (s >= 0.07 && v <= least) return count
     if (count < 0 || (s < 0.013 && v > s)) continue
-    const height = log(v) + log(inverseAlpha) - log(a / (s * s) + b)
+    const height = NativeMath.log(v) + NativeMath.log(inverseAlpha) - NativeMath.log(a / (s * s) + b)
     if (height <= -mean + <f64>count * logMean - logGamma(<f64>count + 1)) return count
   }
 }
@@ -53,10 +51,10 @@ function logGamma(x: f64): f64 {
   const square = (1 / at) * (1 / at)
   let series = load<f64>(STIRLING)
   for (let i: usize = 8; i < 80; i += 8) series = series * square + load<f64>(STIRLING + i)
-  let result = series / at + 0.5 * LOG_2_PI + (at - 0.5) * log(at) - at
+  let result = series / at + 0.5 * LOG_2_PI + (at - 0.5) * NativeMath.log(at) - at
   for (let i = 0; i < steps; i++) {
     at -= 1
-    result -= log(at)
+    result -= NativeMath.log(at)
   }
   return result
 }

@@ -1,6 +1,4 @@
 /** The gamma distribution and those that are made of it. */
-import { exp } from './exp'
-import { log } from './log'
 import { unit } from './random-words'
 import { Exponential, Normal, one } from './random-ziggurat'
 
@@ -24,7 +22,7 @@ function smallGamma<T>(shape: T): T {
       const x = pow<T>(u, power)
       if (x <= v) return x
     } else {
-      const y = -(<T>log(<f64>((<T>1 - u) / shape)))
+      const y = -ln<T>((<T>1 - u) / shape)
       const x = pow<T>(<T>1 - shape + shape * y, power)
       if (x <= v + y) return x
     }
@@ -45,12 +43,17 @@ function largeGamma<T>(shape: T): T {
     v = v * v * v
     const u = unit<T>()
     if (u < <T>1 - <T>0.0331 * (x * x) * (x * x)) return b * v
-    if (<T>log(<f64>u) < <T>0.5 * x * x + b * (<T>1 - v + <T>log(<f64>v))) return b * v
+    if (ln<T>(u) < <T>0.5 * x * x + b * (<T>1 - v + ln<T>(v))) return b * v
   }
 }
 
+function ln<T>(x: T): T {
+  return sizeof<T>() === 8 ? <T>NativeMath.log(<f64>x) : <T>NativeMathf.log(<f32>x)
+}
+
 function pow<T>(base: T, exponent: T): T {
-  return <T>NativeMath.pow(<f64>base, <f64>exponent)
+  if (sizeof<T>() === 8) return <T>NativeMath.pow(<f64>base, <f64>exponent)
+  return <T>NativeMathf.pow(<f32>base, <f32>exponent)
 }
 
 export function gamma(shape: f64, scale: f64): f64 {
@@ -76,13 +79,13 @@ function smallBeta(a: f64, b: f64): f64 {
     const x = NativeMath.pow(u, 1 / a)
     const y = NativeMath.pow(v, 1 / b)
     if (x + y <= 1 && u + v > 0)
-      return x > 0 && y > 0 ? x / (x + y) : betaOfLogarithms(log(u) / a, log(v) / b)
+      return x > 0 && y > 0 ? x / (x + y) : betaOfLogarithms(NativeMath.log(u) / a, NativeMath.log(v) / b)
   }
 }
 
 /** x / (x + y) of their logarithms, where one of the numbers is too small for a float. */
 function betaOfLogarithms(x: f64, y: f64): f64 {
   const difference = x - y
-  if (difference > 0) return exp(-NativeMath.log1p(exp(-difference)))
-  return exp(difference - NativeMath.log1p(exp(difference)))
+  if (difference > 0) return NativeMath.exp(-NativeMath.log1p(NativeMath.exp(-difference)))
+  return NativeMath.exp(difference - NativeMath.log1p(NativeMath.exp(difference)))
 }

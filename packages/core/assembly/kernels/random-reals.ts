@@ -1,21 +1,19 @@
 /** Distributions of reals that a formula makes of one or two simpler draws. */
-import { exp } from './exp'
-import { log } from './log'
 import { unit } from './random-words'
 import { Exponential, Normal, one } from './random-ziggurat'
 
 export function laplace(loc: f64, scale: f64): f64 {
   const u = positive()
-  return u >= 0.5 ? loc - scale * log(2 - u - u) : loc + scale * log(u + u)
+  return u >= 0.5 ? loc - scale * NativeMath.log(2 - u - u) : loc + scale * NativeMath.log(u + u)
 }
 
 export function logistic(loc: f64, scale: f64): f64 {
   const u = positive()
-  return loc + scale * log(u / (1 - u))
+  return loc + scale * NativeMath.log(u / (1 - u))
 }
 
 export function gumbel(loc: f64, scale: f64): f64 {
-  return loc - scale * log(-log(1 - positive()))
+  return loc - scale * NativeMath.log(-NativeMath.log(1 - positive()))
 }
 
 /** A uniform draw that is not 0. */
@@ -27,7 +25,7 @@ function positive(): f64 {
 }
 
 export function lognormal(mean: f64, sigma: f64): f64 {
-  return exp(mean + sigma * one<f64, Normal>())
+  return NativeMath.exp(mean + sigma * one<f64, Normal>())
 }
 
 export function rayleigh(scale: f64): f64 {

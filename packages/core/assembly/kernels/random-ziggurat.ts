@@ -3,7 +3,6 @@
  * word picks a layer, the sign and an integer; 99 of 100 integers lie below the density and are the draw.
  * What is not settled by that asks the density itself, or draws from the tail.
  */
-import { exp } from './exp'
 import { ready, take } from './random-stream'
 import { foresee, unit, word } from './random-words'
 import {
@@ -49,7 +48,7 @@ export class Normal {
       const layer = <usize>(bits & 255)
       if (!layer) return normalTail<T>(this.integer<T>(bits))
       const x = this.value<T>(bits, this.row<T>(bits))
-      if (<f64>between<T>(NORMAL, layer) < exp(-0.5 * <f64>x * <f64>x)) return x
+      if (<f64>between<T>(NORMAL, layer) < NativeMath.exp(-0.5 * <f64>x * <f64>x)) return x
       bits = word<T>()
       const row = this.row<T>(bits)
       if (this.integer<T>(bits) < widest<T>(row)) return this.value<T>(bits, row)
@@ -67,14 +66,16 @@ function between<T>(table: usize, layer: usize): T {
 function normalTail<T>(integer: u64): T {
   const tail = <T>NORMAL_TAIL
   while (true) {
-    const x = -(<T>(1 / NORMAL_TAIL)) * log1p<T>(-unit<T>())
-    const y = -log1p<T>(-unit<T>())
+    const x = <T>(1 / NORMAL_TAIL) * inverse<T>()
+    const y = inverse<T>()
     if (y + y > x * x) return (integer >> 8) & 1 ? -(tail + x) : tail + x
   }
 }
 
-function log1p<T>(x: T): T {
-  return <T>NativeMath.log1p(<f64>x)
+/** An exponential draw by inversion of the distribution function. */
+function inverse<T>(): T {
+  const u = unit<T>()
+  return sizeof<T>() === 8 ? -(<T>NativeMath.log1p(-(<f64>u))) : -(<T>NativeMathf.log1p(-(<f32>u)))
 }
 
 /** A word, less its lowest bits: layer in the lowest 8 bits, then an integer. */
@@ -95,9 +96,9 @@ export class Exponential {
   otherwise<T>(bits: u64): T {
     while (true) {
       const layer = <usize>((bits >> (sizeof<T>() === 8 ? 3 : 1)) & 255)
-      if (!layer) return <T>EXPONENTIAL_TAIL - log1p<T>(-unit<T>())
+      if (!layer) return <T>EXPONENTIAL_TAIL + inverse<T>()
       const x = this.value<T>(bits, this.row<T>(bits))
-      if (between<T>(EXPONENTIAL, layer) < <T>exp(-(<f64>x))) return x
+      if (between<T>(EXPONENTIAL, layer) < <T>NativeMath.exp(-(<f64>x))) return x
       bits = word<T>()
       const row = this.row<T>(bits)
       if (this.integer<T>(bits) < widest<T>(row)) return this.value<T>(bits, row)
