@@ -295,6 +295,10 @@ describe('an allocation that fails leaves nothing in', () => {
     loadSync: [() => nd.loadSync(npy)],
     'isclose with equalNan': [x => nd.isclose(x.floats, x.singles, { equalNan: true })],
     'Generator.integers': [() => rng.integers(5, { size: 9 })],
+    'distributions of arrays': [
+      x => rng.normal(x.square, 2, { size: [2, ...x.square.shape] }),
+      x => rng.laplace(x.floats),
+    ],
     slice: [
       x => x.square.slice(x.rising, x.whole),
       x => x.cube.slice(':', x.rising, '::2'),

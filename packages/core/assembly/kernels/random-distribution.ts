@@ -5,7 +5,10 @@
  * A parameter is read at an address that moves on by a step in bytes with every element: 0 for a number. All
  * are float64, but for the int64 trials of the binomial distribution.
  */
+import { DType } from './dtype'
+import { drawAll } from './random'
 import { binomial } from './random-binomial'
+import { Pass } from './random-bounded'
 import { geometric, negativeBinomial, poisson } from './random-counts'
 import { beta, chisquare, gamma, standardGamma } from './random-gamma'
 import {
@@ -21,6 +24,7 @@ import {
   weibull,
 } from './random-reals'
 import { closeStream } from './random-stream'
+import { unitPass } from './random-uniform'
 import { foresee, openWords, unit } from './random-words'
 import { all, Exponential, Normal, prepareZiggurats } from './random-ziggurat'
 
@@ -73,6 +77,8 @@ type Fill = (out: usize, count: u32) => void
 type Draw = (a: f64, b: f64, c: f64) => f64
 type CountDraw = (a: usize, b: usize) => i64
 
+/** What writes uniform draws. */
+let units: Pass = unitPass(0, DType.FLOAT64)
 let real: Draw = (a, b, c) => a
 let whole: CountDraw = (a, b) => 0
 
@@ -96,6 +102,7 @@ export function randomDistribution(
   aStep = firstStep
   bStep = secondStep
   cStep = thirdStep
+  units = unitPass(bitGenerator, DType.FLOAT64)
   prepareZiggurats()
   const fill = bytes === 4 ? singleFillOf(distribution) : fillOf(distribution)
   openWords(bitGenerator, bytes << 3)
@@ -198,11 +205,10 @@ function inverseExponential<T>(): f64 {
 }
 
 function uniforms(out: usize, count: u32): void {
-  for (let left = count; left > 0; left--) {
-    foresee(left)
+  drawAll(units, out, count, 8)
+  for (const end = out + ((<usize>count) << 3); out < end; out += 8) {
     const low = load<f64>(a)
-    store<f64>(out, low + (load<f64>(b) - low) * unit<f64>())
-    out += 8
+    store<f64>(out, low + (load<f64>(b) - low) * load<f64>(out))
     a += aStep
     b += bStep
   }

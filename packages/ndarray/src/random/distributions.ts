@@ -37,7 +37,7 @@ export interface Distribution {
   readonly dtype: 'float' | 'float64' | 'int64'
   readonly parameters: readonly Parameter[]
   /** Says what is wrong with parameters that are right each by itself; '' for nothing. */
-  readonly conflict?: (...values: number[]) => string
+  readonly conflict?: ((...values: number[]) => string) | undefined
 }
 
 const LOC: Parameter = { name: 'loc', condition: ANY, default: 0 }
@@ -51,7 +51,7 @@ function row(
   name: string,
   dtype: Distribution['dtype'],
   parameters: readonly Parameter[],
-  conflict: Distribution['conflict'] = () => '',
+  conflict?: Distribution['conflict'],
 ): Distribution {
   return { name, code, dtype, parameters, conflict }
 }
