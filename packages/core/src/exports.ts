@@ -202,6 +202,23 @@ export interface CoreExports {
   ): void
   /** `count` floats from 0 below 1 at `out`. */
   randomUniform(bitGenerator: number, dtype: number, out: number, count: number): void
+  /**
+   * `count` draws of a distribution at `out`, in elements of `bytes` bytes. Its parameters are read at addresses
+   * that move on by steps in bytes.
+   */
+  randomDistribution(
+    bitGenerator: number,
+    distribution: number,
+    bytes: number,
+    out: number,
+    count: number,
+    a: number,
+    aStep: number,
+    b: number,
+    bStep: number,
+    c: number,
+    cStep: number,
+  ): void
   /** Indices of the extrema of lines of `count` elements; steps in bytes. */
   argExtremum(largest: number, dtype: number, count: number, step: number): void
   /** The index in C order; operand 0 stands for the indices. */

@@ -335,6 +335,10 @@ describe('an allocation that fails leaves nothing in', () => {
     'RandomState.normal': [() => legacy.normal(0, 2, { size: 5 }), x => legacy.normal(x.floats, 2)],
     'RandomState.uniform': [x => legacy.uniform(x.ints, 400)],
     'RandomState.choice': [() => legacy.choice(9, { size: 4, replace: false })],
+    'distributions of arrays': [
+      x => rng.normal(x.square, 2, { size: [2, ...x.square.shape] }),
+      x => rng.laplace(x.floats),
+    ],
     slice: [
       x => x.square.slice(x.rising, x.whole),
       x => x.cube.slice(':', x.rising, '::2'),

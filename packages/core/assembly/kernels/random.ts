@@ -124,7 +124,7 @@ function repeatAll(pass: Pass, out: usize, count: u32, bytes: u32): void {
 }
 
 /** Passes until `count` elements are written: rejection makes a pass fall short, never overshoot. */
-function drawAll(pass: Pass, out: usize, count: u32, bytes: u32): void {
+export function drawAll(pass: Pass, out: usize, count: u32, bytes: u32): void {
   const end = out + count * bytes
   while (out < end) {
     const words = ready(<u32>(end - out) / bytes)

@@ -1,14 +1,22 @@
 import { type DType, dtypes, type ElementOf } from '../dtype.ts'
-import { DTypeError } from '../errors.ts'
 import { optionsOf } from '../functions/options.ts'
 import type { NDArray } from '../ndarray.ts'
 import { BitGenerator, type Seed } from './bitgenerator.ts'
 import { type ArrayBound, type Bound, integersBetween, isArrayBound } from './bounds.ts'
 import { randomBytes } from './bytes.ts'
 import { CHOOSING, type ChoiceOptions, type Chosen, choice, type Population } from './choice.ts'
+import { Counts } from './counts.ts'
+import type { FloatOptions } from './distribute.ts'
 import { type IntegerDType, integerInfo, toBounds } from './integers.ts'
 import { PCG64 } from './pcg64.ts'
-import { type DrawOptions, drawResult, type FloatDType, type ForArray, toFloatDType } from './result.ts'
+import {
+  type DrawOptions,
+  drawResult,
+  type FloatDType,
+  type ForArray,
+  type ForValue,
+  toFloatDType,
+} from './result.ts'
 import { drawSample } from './sample.ts'
 import { type PermutedOptions, permutation, permuted, type ShuffleOptions, shuffle } from './shuffle.ts'
 
@@ -20,28 +28,11 @@ export interface IntegersOptions<D extends IntegerDType> extends DrawOptions<D> 
   endpoint?: boolean
 }
 
-/** Options of {@link Generator.random}. */
-export interface RandomOptions<D extends FloatDType> extends DrawOptions<D> {
-  /** Dtype of what is drawn. Default that of `out`, or float64. */
-  dtype?: D
-}
-
-/** Options that ask for one value. */
-type ForValue = { size?: undefined; out?: undefined }
-
 const RANDOM = { size: true, dtype: true, out: true }
 const INTEGERS = { ...RANDOM, endpoint: true }
 
 /** Random numbers from the bits of a bit generator. Equal bits give the numbers of NumPy ≥ 1.24. */
-export class Generator {
-  readonly bitGenerator: BitGenerator
-
-  /** @throws DTypeError when it is no bit generator. */
-  constructor(bitGenerator: BitGenerator) {
-    if (!(bitGenerator instanceof BitGenerator)) throw new DTypeError('a Generator needs a bit generator')
-    this.bitGenerator = bitGenerator
-  }
-
+export class Generator extends Counts {
   /**
    * Integers from `low` below `high` (with `endpoint`: up to `high`), each as probable; with one bound only,
    * from 0. Both bounds may be numbers or bigints, and span all of the dtype; or arrays of integers, which
@@ -109,9 +100,9 @@ export class Generator {
    * @throws DTypeError for other dtypes; ShapeError, OutOfMemoryError; what `out` does not fit. Nothing is
    * drawn then.
    */
-  random<D extends FloatDType = 'float64'>(options: RandomOptions<D> & ForArray<D>): NDArray<D>
-  random<D extends FloatDType = 'float64'>(options?: RandomOptions<D> & ForValue): number
-  random<D extends FloatDType = 'float64'>(given?: RandomOptions<D>): NDArray<D> | number {
+  random<D extends FloatDType = 'float64'>(options: FloatOptions<D> & ForArray<D>): NDArray<D>
+  random<D extends FloatDType = 'float64'>(options?: FloatOptions<D> & ForValue): number
+  random<D extends FloatDType = 'float64'>(given?: FloatOptions<D>): NDArray<D> | number {
     const options = optionsOf('random', given, RANDOM)
     const dtype = toFloatDType((options.dtype ?? options.out?.dtype) as D | undefined)
     const bits = this.bitGenerator
