@@ -68,10 +68,14 @@ export function fromScijs<D extends DType = DType>(from: ScijsLike, given?: Crea
     const read = readerOf(data)
     let at = 0
     for (const [start, length, step] of rows(shape, strides, offset)) {
-      for (let i = 0; i < length; i++) {
-        const value = read(start + i * step)
-        out[at++] = (asIs ? value : toElement(value, name)) as never
+      if (asIs && step === 1) out.set((data as typeof out).subarray(start, start + length) as never, at)
+      else {
+        for (let i = 0; i < length; i++) {
+          const value = read(start + i * step)
+          out[at + i] = (asIs ? value : toElement(value, name)) as never
+        }
       }
+      at += length
     }
     return result
   } catch (error) {
