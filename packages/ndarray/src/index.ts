@@ -2,6 +2,7 @@ export { e, inf, nan, pi } from './constants.ts'
 export type { AnyTypedArray, DType, DTypeInfo, ElementOf, Scalar, TypedArrayOf } from './dtype.ts'
 export { dtypes } from './dtype.ts'
 export {
+  DependencyError,
   DTypeError,
   EbbError,
   FormatError,

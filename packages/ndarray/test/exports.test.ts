@@ -5,6 +5,7 @@ it('the package exports these names', () => {
   expect(Object.keys(nd).sort()).toMatchInlineSnapshot(`
     [
       "DTypeError",
+      "DependencyError",
       "EbbError",
       "FormatError",
       "Heap",
