@@ -1,12 +1,8 @@
 /**
- * Sine, cosine and tangent of float64 at any size. Up to LARGE the compiler's library is right; beyond, its
- * reduction loses bits near multiples of π/2, and the angle is reduced here: |x| = m·2ᵉ with an integer m, and
- * |x|·2/π modulo 4 is the low part of m times a window of the bits of 2/π (Payne and Hanek). 192 bits leave
- * more than 120 behind the binary point where no float64 comes nearer to a multiple than 2⁻⁶².
+ * The reduction of large angles: |x| = m·2ᵉ with an integer m, and |x|·2/π modulo 4 is the low part of m times a
+ * window of the bits of 2/π (Payne and Hanek). 192 bits leave more than 120 behind the binary point where no
+ * float64 comes nearer to a multiple than 2⁻⁶².
  */
-
-const LARGE: f64 = 1048576
-
 /** 2/π in words, behind one of zeros, for windows that begin before the point. */
 const TWO_OVER_PI: usize = memory.data<u64>([
   0, 0xa2f9836e4e441529, 0xfc2757d1f534ddc0, 0xdb6295993c439041, 0xfe5163abdebbc561, 0xb7246e3a424dd2e0,
@@ -16,11 +12,11 @@ const TWO_OVER_PI: usize = memory.data<u64>([
 ])
 
 /** The reduced angle, from −π/4 to π/4, as angle + rest. */
-let angle: f64 = 0
-let rest: f64 = 0
+export let angle: f64 = 0
+export let rest: f64 = 0
 
 /** Sets the reduced angle of |x|, and returns how many right angles were taken off, modulo 4. */
-function reduce(x: f64): u32 {
+export function reduce(x: f64): u32 {
   const bits = reinterpret<u64>(x)
   const m = (bits & 0xfffffffffffff) | 0x10000000000000
   const from = <u32>((bits >> 52) & 0x7ff) - (1075 + 2 - 64)
@@ -72,35 +68,4 @@ function setAngle(high: u64, low: u64): void {
   const sum = large + small
   angle = sum * scale
   rest = (large - sum + small) * scale
-}
-
-/** The sine of the reduced angle, or its cosine. */
-function reducedSine(): f64 {
-  return NativeMath.sin(angle) + rest * NativeMath.cos(angle)
-}
-
-function reducedCosine(): f64 {
-  return NativeMath.cos(angle) - rest * NativeMath.sin(angle)
-}
-
-export function sin(x: f64): f64 {
-  if (!(abs(x) >= LARGE && abs(x) < Infinity)) return NativeMath.sin(x)
-  const quadrant = reduce(x)
-  const size = quadrant & 1 ? reducedCosine() : reducedSine()
-  return quadrant & 2 ? -size * copysign<f64>(1, x) : size * copysign<f64>(1, x)
-}
-
-export function cos(x: f64): f64 {
-  if (!(abs(x) >= LARGE && abs(x) < Infinity)) return NativeMath.cos(x)
-  const quadrant = reduce(x)
-  const size = quadrant & 1 ? reducedSine() : reducedCosine()
-  return (quadrant + 1) & 2 ? -size : size
-}
-
-export function tan(x: f64): f64 {
-  if (!(abs(x) >= LARGE && abs(x) < Infinity)) return NativeMath.tan(x)
-  const quadrant = reduce(x)
-  const near = NativeMath.tan(angle)
-  const tangent = near + rest * (1 + near * near)
-  return (quadrant & 1 ? -1 / tangent : tangent) * copysign<f64>(1, x)
 }

@@ -1,95 +1,123 @@
 /**
- * eˣ of float64, two at a time: x = (64n + j)·ln 2 / 64 + r with |r| ≤ ln 2 / 128, and eˣ = 2ⁿ·2^(j/64)·eʳ. The
- * 64 powers are in a table; eʳ is 1 + r + r²·P(r) with P interpolated in the zeros of a Chebyshev polynomial:
- * what it leaves is below 2⁻⁵⁷. A single element takes the same way, so that equal elements give equal results.
+ * eˣ in vectors. Of float64: x = k·ln 2 / 256 + r with |r| ≤ ln 2 / 512, and eˣ = 2^(k/256)·eʳ, the power from
+ * a table. Of float32: x = k·ln 2 + r with |r| ≤ ln 2 / 2, and eˣ = 2ᵏ·eʳ. eʳ is 1 + r + r²·P(r) with P
+ * interpolated in the zeros of a Chebyshev polynomial; what it leaves is below 2⁻⁵⁶, or 2⁻²⁶.
  */
+import { POWERS } from './tables'
+import { highWords } from './vectors'
 
+/** 256 / ln 2, its reciprocal in two parts, the first so short that its product with k is exact, and P. */
+const DOUBLE: usize = memory.data<f64>([
+  369.3299304675746, 0.0027076061742263846, -1.6409824502660487e-13, 0.5, 0.16666667835180288,
+  0.041666668614189356,
+])
+/** The same of ln 2. */
+const SINGLE: usize = memory.data<f32>([
+  1.4426950216293335, 0.693145751953125, 0.000001428606765330187, 0.5, 0.16666577756404877,
+  0.041666556149721146, 0.008363173343241215, 0.0013926175888627768, 1,
+])
 /** Added to a small float, it leaves the nearest integer in the low bits. */
 const TO_INTEGER: f64 = 6755399441055744
+const TO_INTEGER_32: f32 = 12582912
+const DOUBLE_TO_INTEGER: usize = memory.data<f64>([TO_INTEGER])
+const SINGLE_TO_INTEGER: usize = memory.data<f32>([TO_INTEGER_32])
 
-/** 2^(j/64). */
-const POWERS: usize = memory.data<f64>([
-  1.0, 1.0108892860517005, 1.0218971486541166, 1.0330248790212284, 1.0442737824274138, 1.0556451783605572,
-  1.0671404006768237, 1.0787607977571199, 1.0905077326652577, 1.102382583307841, 1.1143867425958924,
-  1.1265216186082418, 1.1387886347566916, 1.1511892299529827, 1.1637248587775775, 1.1763969916502812,
-  1.189207115002721, 1.202156731452703, 1.215247359980469, 1.22848053610687, 1.241857812073484,
-  1.255380757024691, 1.2690509571917332, 1.2828700160787783, 1.2968395546510096, 1.3109612115247644,
-  1.3252366431597413, 1.339667524053303, 1.3542555469368927, 1.3690024229745905, 1.383909881963832,
-  // biome-ignore lint/suspicious/noApproximativeNumericConstant: one of many
-  1.3989796725383112, 1.4142135623730951, 1.42961333839197, 1.4451808069770467, 1.460917794180647,
-  1.4768261459394993, 1.4929077282912648, 1.5091644275934228, 1.5255981507445384, 1.5422108254079407,
-  1.559004400237837, 1.5759808451078865, 1.593142151342267, 1.6104903319492543, 1.6280274218573478,
-  1.645755478153965, 1.6636765803267364, 1.681792830507429, 1.7001063537185235, 1.718619298122478,
-  1.7373338352737062, 1.7562521603732995, 1.7753764925265212, 1.7947090750031072, 1.8142521755003989,
-  1.8340080864093424, 1.8539791250833855, 1.8741676341103, 1.8945759815869656, 1.9152065613971474,
-  1.9360617934922943, 1.9571441241754002, 1.978456026387951,
-])
-
-/** What the loop multiplies with and adds, in pairs: a vector in memory costs less than one made on the way. */
-const CONSTANTS: usize = memory.data<f64>(
-  [
-    // Below it in size, eˣ is a normal number.
-    708, 708,
-    // −0: the bit of the sign.
-    -0.0, -0.0,
-    // 64 / ln 2, and its reciprocal in two parts, the first so short that its product with an integer is exact.
-    92.33248261689366,
-    92.33248261689366, 0.010830424695996044, 0.010830424695996044, 2.5310172166650877e-13,
-    2.5310172166650877e-13,
-    // P.
-    0.4999999999998501, 0.4999999999998501, 0.16666666666664526, 0.16666666666664526, 0.041666707476689775,
-    0.041666707476689775, 0.00833333916333604, 0.00833333916333604, 6755399441055744, 6755399441055744,
-  ],
-  16,
-)
+/** The bit of the sign, and the high bits of the largest sizes of which eˣ is surely normal: 708 and 87. */
+const WORDS: usize = memory.data<u32>([0x80000000, 0x40861fff, 0x42adffff])
 
 @unmanaged
-export class ExpLanes {
-  @inline of(x: v128): v128 {
-    const size = v128.andnot(x, v128.load(CONSTANTS, 16))
-    if (!i64x2.all_true(f64x2.lt(size, v128.load(CONSTANTS)))) return expEdges(x)
-    const shifted = this.shifted(x)
-    return i64x2.add(this.fraction(x, shifted), i64x2.shl(i64x2.shr_u(shifted, 6), 52))
+export class Exp {
+  @inline plain<T>(a: usize): bool {
+    if (sizeof<T>() === 8) {
+      const sizes = v128.andnot(highWords(a), v128.load_splat<u32>(WORDS))
+      return !v128.any_true(i32x4.gt_s(sizes, v128.load_splat<u32>(WORDS, 4)))
+    } else {
+      const sign = v128.load_splat<u32>(WORDS)
+      const sizes = i32x4.max_s(v128.andnot(v128.load(a), sign), v128.andnot(v128.load(a, 16), sign))
+      return !v128.any_true(i32x4.gt_s(sizes, v128.load_splat<u32>(WORDS, 8)))
+    }
   }
 
-  /** 64n + j, in the low bits. */
+  @inline pair<T>(out: usize, a: usize): void {
+    v128.store(out, this.of<T>(v128.load(a)))
+    v128.store(out, this.of<T>(v128.load(a, 16)), 16)
+  }
+
+  @inline of<T>(x: v128): v128 {
+    if (sizeof<T>() === 8) {
+      const shifted = this.shifted(x)
+      return this.product(x, shifted, i64x2.shl(shifted, 44))
+    } else {
+      const shifted = this.shifted32(x)
+      return i32x4.add(this.single(x, shifted), i32x4.shl(shifted, 23))
+    }
+  }
+
+  mend<T>(out: usize, a: usize): void {
+    for (let at: usize = 0; at < 32; at += 16) v128.store(out + at, this.beyond<T>(v128.load(a + at)))
+  }
+
+  /** What lies beyond the ends overflows or vanishes in two steps of 2^(n/2). */
+  @inline beyond<T>(x: v128): v128 {
+    if (sizeof<T>() === 8) {
+      const inside = f64x2.pmin(f64x2.pmax(x, f64x2.splat(-750)), f64x2.splat(710))
+      const shifted = this.shifted(inside)
+      const j = i64x2.shl(v128.and(shifted, i64x2.splat(255)), 44)
+      const k = f64x2.sub(shifted, f64x2.splat(TO_INTEGER))
+      return scaled<f64>(this.product(inside, shifted, j), f64x2.floor(f64x2.mul(k, f64x2.splat(0.00390625))))
+    } else {
+      const inside = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-110)), f32x4.splat(90))
+      const shifted = this.shifted32(inside)
+      return scaled<f32>(this.single(inside, shifted), f32x4.sub(shifted, f32x4.splat(TO_INTEGER_32)))
+    }
+  }
+
+  /** k, in the low bits. */
   @inline shifted(x: v128): v128 {
-    return f64x2.add(f64x2.mul(x, v128.load(CONSTANTS, 32)), v128.load(CONSTANTS, 144))
+    return f64x2.add(f64x2.mul(x, v128.load_splat<u64>(DOUBLE)), v128.load_splat<u64>(DOUBLE_TO_INTEGER))
   }
 
-  /** eˣ / 2ⁿ, from about 1 to 2. */
-  @inline fraction(x: v128, shifted: v128): v128 {
-    const k = f64x2.sub(shifted, v128.load(CONSTANTS, 144))
-    const high = f64x2.sub(x, f64x2.mul(k, v128.load(CONSTANTS, 48)))
-    const r = f64x2.sub(high, f64x2.mul(k, v128.load(CONSTANTS, 64)))
+  /** 2^(j/256)·eʳ with j = k modulo 256, times a power of 2 of which j and the exponent are given. */
+  @inline product(x: v128, shifted: v128, exponents: v128): v128 {
+    const k = f64x2.sub(shifted, v128.load_splat<u64>(DOUBLE_TO_INTEGER))
+    const high = f64x2.sub(x, f64x2.mul(k, v128.load_splat<u64>(DOUBLE, 8)))
+    const r = f64x2.sub(high, f64x2.mul(k, v128.load_splat<u64>(DOUBLE, 16)))
     const r2 = f64x2.mul(r, r)
-    const low = f64x2.add(v128.load(CONSTANTS, 80), f64x2.mul(r, v128.load(CONSTANTS, 96)))
-    const upper = f64x2.add(v128.load(CONSTANTS, 112), f64x2.mul(r, v128.load(CONSTANTS, 128)))
-    const p = f64x2.add(low, f64x2.mul(r2, upper))
-    const j0 = (i32x4.extract_lane(shifted, 0) & 63) << 3
-    const j1 = (i32x4.extract_lane(shifted, 2) & 63) << 3
-    const power = v128.load_lane<u64>(POWERS + j1, v128.load_zero<u64>(POWERS + j0), 1)
+    const p01 = f64x2.add(v128.load_splat<u64>(DOUBLE, 24), f64x2.mul(r, v128.load_splat<u64>(DOUBLE, 32)))
+    const p = f64x2.add(p01, f64x2.mul(r2, v128.load_splat<u64>(DOUBLE, 40)))
+    const j0 = (i32x4.extract_lane(shifted, 0) & 255) << 3
+    const j1 = (i32x4.extract_lane(shifted, 2) & 255) << 3
+    const bits = v128.load_lane<u64>(POWERS + j1, v128.load_zero<u64>(POWERS + j0), 1)
+    const power = i64x2.add(bits, exponents)
     return f64x2.add(power, f64x2.mul(power, f64x2.add(r, f64x2.mul(r2, p))))
+  }
+
+  @inline shifted32(x: v128): v128 {
+    return f32x4.add(f32x4.mul(x, v128.load_splat<u32>(SINGLE)), v128.load_splat<u32>(SINGLE_TO_INTEGER))
+  }
+
+  /** eʳ. */
+  @inline single(x: v128, shifted: v128): v128 {
+    const k = f32x4.sub(shifted, v128.load_splat<u32>(SINGLE_TO_INTEGER))
+    const high = f32x4.sub(x, f32x4.mul(k, v128.load_splat<u32>(SINGLE, 4)))
+    const r = f32x4.sub(high, f32x4.mul(k, v128.load_splat<u32>(SINGLE, 8)))
+    const r2 = f32x4.mul(r, r)
+    const p01 = f32x4.add(v128.load_splat<u32>(SINGLE, 12), f32x4.mul(r, v128.load_splat<u32>(SINGLE, 16)))
+    const p23 = f32x4.add(v128.load_splat<u32>(SINGLE, 20), f32x4.mul(r, v128.load_splat<u32>(SINGLE, 24)))
+    const p234 = f32x4.add(p23, f32x4.mul(r2, v128.load_splat<u32>(SINGLE, 28)))
+    const p = f32x4.add(p01, f32x4.mul(r2, p234))
+    return f32x4.add(v128.load_splat<u32>(SINGLE, 32), f32x4.add(r, f32x4.mul(r2, p)))
   }
 }
 
-/** The same for any x: what lies beyond the ends overflows or vanishes in two steps of 2^(n/2). */
-function expEdges(x: v128): v128 {
-  const inside = f64x2.min(f64x2.max(x, f64x2.splat(-750)), f64x2.splat(710))
-  const shifted = changetype<ExpLanes>(0).shifted(inside)
-  const k = f64x2.sub(shifted, f64x2.splat(TO_INTEGER))
-  const n = f64x2.floor(f64x2.mul(k, f64x2.splat(0.015625)))
-  const half = f64x2.floor(f64x2.mul(n, f64x2.splat(0.5)))
-  const fraction = changetype<ExpLanes>(0).fraction(inside, shifted)
-  return f64x2.mul(f64x2.mul(fraction, powerOf2(half)), powerOf2(f64x2.sub(n, half)))
+/** x·2ⁿ in two steps, so that each factor is a normal number. */
+function scaled<T>(x: v128, n: v128): v128 {
+  const half = v128.floor<T>(v128.mul<T>(n, v128.splat<T>(<T>0.5)))
+  return v128.mul<T>(v128.mul<T>(x, powerOf2<T>(half)), powerOf2<T>(v128.sub<T>(n, half)))
 }
 
 /** 2ᵏ for integers k of a normal number's exponent. */
-function powerOf2(k: v128): v128 {
-  return i64x2.shl(f64x2.add(k, f64x2.splat(TO_INTEGER + 1023)), 52)
-}
-
-/** eˣ of one element. */
-export function exp(x: f64): f64 {
-  return f64x2.extract_lane(changetype<ExpLanes>(0).of(f64x2.splat(x)), 0)
+function powerOf2<T>(k: v128): v128 {
+  if (sizeof<T>() === 8) return i64x2.shl(f64x2.add(k, f64x2.splat(TO_INTEGER + 1023)), 52)
+  else return i32x4.shl(f32x4.add(k, f32x4.splat(TO_INTEGER_32 + 127)), 23)
 }

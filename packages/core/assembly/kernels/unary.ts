@@ -1,5 +1,7 @@
 /** Operations on one element: out = op(a), both of one dtype. out may be a. */
+import { Circular, Cosine, Sine, Tangent } from './circular'
 import { selectFloat, selectSigned } from './dispatch'
+import { Exp } from './exp'
 import {
   ArcCosine,
   ArcSine,
@@ -7,21 +9,18 @@ import {
   AreaCosine,
   AreaSine,
   AreaTangent,
-  Cosine,
-  Exp,
   Expm1,
   HyperbolicCosine,
   HyperbolicSine,
-  HyperbolicTangent,
-  Log,
   Log1p,
   Log2,
   Log10,
-  Sine,
-  Tangent,
 } from './functions'
+import { HyperbolicTangent } from './hyperbolic'
 import { iterate, Loop, pointer, stride } from './iterate'
+import { Log } from './log'
 import { Absolute, Ceil, Floor, Nearest, Sign, SquareRoot, Truncate } from './rounding'
+import { Vectors } from './vectors'
 
 /** The operations' codes. Signed integers and floats up to SIGN, from there on floats. */
 export namespace UnaryOp {
@@ -123,11 +122,11 @@ function loopOf(op: u32, dtype: u32): Loop {
 function exponentialLoop(op: u32, dtype: u32): Loop {
   switch (op) {
     case UnaryOp.EXP:
-      return selectFloat<ElementsInLanes<Exp>>(dtype)
+      return selectFloat<Vectors<Exp>>(dtype)
     case UnaryOp.EXPM1:
       return selectFloat<Elements<Expm1>>(dtype)
     case UnaryOp.LOG:
-      return selectFloat<ElementsInLanes<Log>>(dtype)
+      return selectFloat<Vectors<Log>>(dtype)
     case UnaryOp.LOG1P:
       return selectFloat<Elements<Log1p>>(dtype)
     case UnaryOp.LOG2:
@@ -140,11 +139,11 @@ function exponentialLoop(op: u32, dtype: u32): Loop {
 function trigonometricLoop(op: u32, dtype: u32): Loop {
   switch (op) {
     case UnaryOp.SIN:
-      return selectFloat<Elements<Sine>>(dtype)
+      return selectFloat<Vectors<Circular<Sine>>>(dtype)
     case UnaryOp.COS:
-      return selectFloat<Elements<Cosine>>(dtype)
+      return selectFloat<Vectors<Circular<Cosine>>>(dtype)
     case UnaryOp.TAN:
-      return selectFloat<Elements<Tangent>>(dtype)
+      return selectFloat<Vectors<Circular<Tangent>>>(dtype)
     case UnaryOp.ASIN:
       return selectFloat<Elements<ArcSine>>(dtype)
     case UnaryOp.ACOS:
@@ -163,7 +162,7 @@ function hyperbolicLoop(op: u32, dtype: u32): Loop {
     case UnaryOp.COSH:
       return selectFloat<Elements<HyperbolicCosine>>(dtype)
     case UnaryOp.TANH:
-      return selectFloat<Elements<HyperbolicTangent>>(dtype)
+      return selectFloat<Vectors<HyperbolicTangent>>(dtype)
     case UnaryOp.ASINH:
       return selectFloat<Elements<AreaSine>>(dtype)
     case UnaryOp.ACOSH:

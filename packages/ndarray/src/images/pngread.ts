@@ -1,9 +1,9 @@
 import type { DecodedPng } from 'fast-png'
 import { FormatError } from '../errors.ts'
 import { currentHeap } from '../heap/heap.ts'
+import { optional } from '../io/optional.ts'
 import type { Source } from '../io/source.ts'
 import { allocateArray, type NDArray } from '../ndarray.ts'
-import { optional } from './optional.ts'
 import { checkPng, type PngFile } from './pngchunks.ts'
 import { bytesAt, withRandom } from './whole.ts'
 

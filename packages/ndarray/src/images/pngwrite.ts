@@ -1,10 +1,10 @@
 import { describe } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import { keep } from '../heap/scope.ts'
+import { optional } from '../io/optional.ts'
 import { type Target, writeTo } from '../io/target.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
 import { formatShape } from '../shape.ts'
-import { optional } from './optional.ts'
 
 /** How a PNG image is written. */
 export interface PngOptions {
