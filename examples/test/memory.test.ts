@@ -1,30 +1,15 @@
-/** docs/memory.md: its links lead somewhere, what it names exists, and its blocks of code print what they say. */
-import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+/** docs/memory.md: its table is whole, leads to every script, and what it names exists. */
+import { readdirSync } from 'node:fs'
 import * as nd from '@ebb/ndarray'
 import { describe, expect, it } from 'vitest'
-import { patternOf } from './promise.ts'
+import { linksOf, ROOT, readDocument } from './markdown.ts'
 
-const ROOT = new URL('../../', import.meta.url)
-const DOCUMENT = new URL('docs/memory.md', ROOT)
-const text = readFileSync(DOCUMENT, 'utf8')
-const prose = text.replace(/^```[\s\S]*?^```$/gm, '')
-const blocks = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(match => match[1] as string)
+const document = readDocument('docs/memory.md')
+const { prose } = document
+const links = linksOf(document)
 const inline = [...prose.matchAll(/`([^`\n]+)`/g)].map(match => match[1] as string)
-const run = promisify(execFile)
 
 describe('the links', () => {
-  const links = [...new Set([...prose.matchAll(/\]\(([^)]+)\)/g)].map(match => match[1] as string))]
-
-  it.each(links)('%s', link => {
-    const [path, anchor] = link.split('#') as [string, string?]
-    const target = new URL(path, DOCUMENT)
-    expect(existsSync(target), link).toBe(true)
-    if (anchor) expect(readFileSync(target, 'utf8').toLowerCase()).toContain(`\n## ${anchor}\n`)
-  })
-
   it('name the file that they lead to', () => {
     for (const [, name, path] of prose.matchAll(/\[([\w-]+\.ts)\]\(([^)]+)\)/g)) {
       expect((path as string).split('/').at(-1)).toBe(name)
@@ -81,20 +66,5 @@ describe('what it names', () => {
     const list = /`nd\.gc` has the functions[^.]*\./.exec(prose)?.[0] ?? ''
     const names = [...list.matchAll(/`(\w+)`/g)].map(match => match[1])
     expect(names.sort()).toEqual(Object.keys(nd.gc).sort())
-  })
-})
-
-describe('the code', () => {
-  it.each(blocks.map((block, i) => [i + 1, block] as const))('block %i', async (_, block) => {
-    const expected = [...block.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map(match => match[1] as string)
-    expect(expected.length).toBeGreaterThan(0)
-    const folder = mkdtempSync(fileURLToPath(new URL('examples/node_modules/.block-', ROOT)))
-    try {
-      writeFileSync(`${folder}/block.ts`, block)
-      const { stdout } = await run(process.execPath, ['--import', 'tsx', 'block.ts'], { cwd: folder })
-      if (!patternOf(expected).test(stdout)) expect(stdout).toBe(`${expected.join('\n')}\n`)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
   })
 })
