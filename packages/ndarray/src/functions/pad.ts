@@ -11,6 +11,7 @@ export type PadMode = 'constant' | 'edge' | 'reflect' | 'symmetric' | 'wrap'
 /** Something for both ends of every axis: one for all, [before, after] for all axes, or that for each axis. */
 export type ForEnds<T> = T | readonly [T, T] | readonly (readonly [T, T])[]
 
+/** What the new elements are. */
 export interface PadOptions {
   /**
    * `constant` (the default): constantValues; `edge`: the outermost element; `reflect`: mirrored at the

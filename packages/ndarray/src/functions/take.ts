@@ -16,6 +16,7 @@ import { Temporaries } from './temporaries.ts'
 /** Indices of elements: an array of an integer dtype, nested JavaScript arrays, or one value. */
 export type Indices = NDArray | Nested<number | bigint>
 
+/** Along which axis, and where to write. */
 export interface TakeOptions<D extends DType> {
   /** The axis that the indices are for; negative ones count from the end. Default: the flattened array. */
   axis?: number
@@ -25,6 +26,7 @@ export interface TakeOptions<D extends DType> {
 
 export const TAKING = { axis: true, out: true } as const
 
+/** Along which axis. */
 export interface AlongAxisOptions {
   /** Default −1, the last. */
   axis?: number

@@ -7,7 +7,7 @@ import * as table from './distributions.ts'
 import type { Real } from './parameters.ts'
 import type { FloatDType, ForArray, ForValue } from './result.ts'
 
-/** Options of {@link Reals.standardExponential}. */
+/** Options of {@link Generator.standardExponential}. */
 export interface ExponentialOptions<D extends FloatDType = FloatDType> extends FloatOptions<D> {
   /** By the ziggurat, or by inversion: −log(1 − u), one uniform draw each. Default 'zig'. */
   method?: 'zig' | 'inv' | undefined

@@ -23,6 +23,7 @@ export interface ThresholdProgress {
   readonly total: number
 }
 
+/** How a file is thresholded. */
 export interface ThresholdFileOptions extends MethodOptions {
   /** As of `threshold`; default 'binary'. */
   mode?: ThresholdMode | undefined

@@ -12,6 +12,7 @@ import { isLevelMethod, type LevelMethod, thresholdValue } from './thresholdvalu
 /** OpenCV's five modes. */
 export type ThresholdMode = 'binary' | 'binaryInv' | 'trunc' | 'toZero' | 'toZeroInv'
 
+/** What is written where, and to which array. */
 export interface ThresholdOptions<D extends DType> {
   /** Default 'binary'. */
   mode?: ThresholdMode
