@@ -36,6 +36,7 @@ async function run() {
     blocks: nd.memory.heap().blocks,
     backend: nd.memory.pager().backend,
     rss: String(nd.memory.process().rss),
+    shape: await messageOf(() => nd.zeros([-1])),
     path: await messageOf(() => nd.loadSync('volume.npy')),
     debug: await messageOf(() => new nd.Heap({ debug: true })),
   }
