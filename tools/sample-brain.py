@@ -23,15 +23,15 @@ def box(volume: np.ndarray) -> tuple[slice, ...]:
 
 
 def halved(volume: np.ndarray) -> np.ndarray:
-    x, y, z = (length // 2 for length in volume.shape)
-    return volume[: 2 * x, : 2 * y, : 2 * z].reshape(x, 2, y, 2, z, 2).mean((1, 3, 5))
+    z, y, x = (length // 2 for length in volume.shape)
+    return volume[: 2 * z, : 2 * y, : 2 * x].reshape(z, 2, y, 2, x, 2).mean((1, 3, 5))
 
 
 def header(shape: tuple[int, ...]) -> bytes:
-    """A NIfTI-1 header of 352 bytes, for int16 in Fortran order."""
+    """A NIfTI-1 header of 352 bytes, for int16; the shape is NumPy's, [z, y, x]."""
     fields = bytearray(352)
     struct.pack_into("<i", fields, 0, 348)
-    struct.pack_into("<8h", fields, 40, 3, *shape, 1, 1, 1, 1)
+    struct.pack_into("<8h", fields, 40, 3, *reversed(shape), 1, 1, 1, 1)
     struct.pack_into("<2h", fields, 70, INT16, 16)
     struct.pack_into("<8f", fields, 76, 1, 1, 1, 1, 0, 0, 0, 0)
     struct.pack_into("<f", fields, 108, 352)
@@ -42,5 +42,5 @@ def header(shape: tuple[int, ...]) -> bytes:
 
 volume = np.load(sys.argv[1])
 small = ((halved(volume[box(volume)]) / 10).round() * 10).astype("<i2")
-OUT.write_bytes(gzip.compress(header(small.shape) + small.tobytes("F"), 9, mtime=0))
+OUT.write_bytes(gzip.compress(header(small.shape) + small.tobytes(), 9, mtime=0))
 print(f"{OUT.name}: {small.shape}, {OUT.stat().st_size} bytes")

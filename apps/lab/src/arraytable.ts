@@ -50,16 +50,18 @@ function buttonsOf(name: string, held: Held): HTMLElement[] {
 
 function makeRow(name: string, held: Held): Row {
   const isList = held instanceof nd.RefArray
-  const count = element('td', { class: 'number' })
+  const count = element('td', { class: 'number', role: 'cell', 'data-column': 'references' })
+  // On a narrow page rows are boxes, which would take the roles of a table from them.
+  const cell = { role: 'cell' }
   const row = element(
     'tr',
-    {},
-    element('th', { scope: 'row' }, name),
-    element('td', {}, isList ? `${held.length} references` : `(${held.shape.join(', ')})`),
-    element('td', {}, isList ? 'list' : held.dtype),
-    element('td', { class: 'number' }, bytes(isList ? held.length * 4 : held.nbytes)),
+    { role: 'row' },
+    element('th', { scope: 'row', role: 'rowheader' }, name),
+    element('td', cell, isList ? `${held.length} references` : `(${held.shape.join(', ')})`),
+    element('td', cell, isList ? 'list' : held.dtype),
+    element('td', { ...cell, class: 'number' }, bytes(isList ? held.length * 4 : held.nbytes)),
     count,
-    element('td', { class: 'actions' }, ...buttonsOf(name, held)),
+    element('td', { ...cell, class: 'actions' }, ...buttonsOf(name, held)),
   )
   return { name, row, references: count }
 }

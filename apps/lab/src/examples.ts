@@ -1,7 +1,7 @@
 /** Scripts to begin with. Each is the body of an async function. */
 export const EXAMPLES: Record<string, string> = {
   'Views and counts': `// A view keeps its base's block alive: the count says so.
-const base = nd.arange(1_000_000, { dtype: 'int32' })
+const base = nd.arange(0, 1_000_000, 1, { dtype: 'int32' })
 const view = base.slice('::1000')
 print('references', nd.refCount(base))
 print('released', base.release(), 'bytes: the view still holds them')

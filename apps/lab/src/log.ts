@@ -4,10 +4,10 @@ import { changed } from './redraw.ts'
 import { messageOf } from './text.ts'
 
 const MOST_LINES = 60
-const list = byId('log', HTMLOListElement)
+const list = byId('log', HTMLDivElement)
 
 export function tell(text: string, kind: 'done' | 'failed' = 'done'): void {
-  list.prepend(element('li', { class: kind }, text))
+  list.prepend(element('p', { class: kind }, text))
   while (list.childElementCount > MOST_LINES) list.lastElementChild?.remove()
 }
 

@@ -33,17 +33,17 @@ export class Plane {
     return performance.now() - begin
   }
 
-  /** Paints what the filter left, and dimly what it took; `low` is black and `high` white. */
-  paint(canvas: HTMLCanvasElement, low: number, high: number): void {
+  /** Paints what the filter left, and dimly what it took; `black` and `white` are the values painted so. */
+  paint(canvas: HTMLCanvasElement, black: number, white: number): void {
     const { width, height, data } = this.#image
     const pixels = new Uint32Array(data.buffer)
     const [whole, filtered] = [elementsOf(this.#whole), elementsOf(this.#filtered)]
-    const scale = (LEVELS - 1) / (high - low || 1)
+    const scale = (LEVELS - 1) / (white - black || 1)
     for (let i = 0; i < pixels.length; i++) {
       const before = whole[i] as number
       const after = filtered[i] as number
       const isCut = after === 0 && before !== 0
-      const level = ((isCut ? before : after) - low) * scale
+      const level = ((isCut ? before : after) - black) * scale
       const shade = level > 0 ? Math.min(LEVELS - 1, level) | 0 : 0
       pixels[i] = (isCut ? CUT : KEPT)[shade] as number
     }

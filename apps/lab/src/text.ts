@@ -9,7 +9,8 @@ export const count = (amount: number): string => amount.toLocaleString('en')
 export const several = (amount: number, noun: string): string =>
   `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`
 
-export const milliseconds = (time: number): string => `${time < 10 ? time.toFixed(2) : time.toFixed(1)} ms`
+/** Browsers round their clocks to tenths. */
+export const milliseconds = (time: number): string => (time < 0.1 ? '< 0.1 ms' : `${time.toFixed(1)} ms`)
 
 /** A value of an image, as short as it can be told apart. */
 export const level = (value: number): string => String(Number(value.toPrecision(5)))

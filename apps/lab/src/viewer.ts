@@ -24,6 +24,8 @@ interface Shown {
   readonly array: nd.NDArray
   readonly low: number
   readonly high: number
+  /** The value that is painted white. */
+  readonly white: number
   /** The filtered volume, once it was asked for. */
   filtered?: nd.NDArray
   plane?: Plane
@@ -43,9 +45,8 @@ export function show(name: string, array: nd.NDArray): void {
   hide()
   const [low, high] = [Number(nd.nanmin(array)), Number(nd.nanmax(array))]
   if (!Number.isFinite(high - low)) throw new Error(`${name} has no finite range of values to show`)
-  shown = { name, array, low, high }
+  shown = { name, array, low, high, white: drawHistogram(array, low, high) }
   setUpControls(shown)
-  drawHistogram(array, low, high)
   setThreshold(Number(nd.thresholdOtsu(array)))
   cutPlane()
 }
@@ -118,7 +119,7 @@ function filterPlane(): void {
   markThreshold(Number(threshold.value))
   times.slice = shown.plane.filter(Number(threshold.value), mode.value as nd.ThresholdMode)
   const begin = performance.now()
-  shown.plane.paint(canvas, shown.low, shown.high)
+  shown.plane.paint(canvas, shown.low, shown.white)
   times.painted = performance.now() - begin
   showTimes(times)
   changed()
@@ -152,9 +153,10 @@ function nextFrame(draw: () => void): void {
   frame = requestAnimationFrame(() => void attempt(draw))
 }
 
-/** The whole volume follows when the slider rests, if it was filtered before. */
-function follow(): void {
-  if (shown?.filtered) void attempt(filterWhole)
+/** Another threshold or mode: for the slice, and for the whole volume if that was filtered before. */
+function refilter(): void {
+  filterPlane()
+  if (shown?.filtered) filterWhole()
 }
 
 function turnWheel(event: WheelEvent): void {
@@ -173,23 +175,18 @@ function useOtsu(): void {
     `Otsu’s threshold of ${shown.name} is ${level(value)}, found in ${milliseconds(performance.now() - begin)}`,
   )
   setThreshold(value)
-  filterPlane()
-  follow()
+  refilter()
 }
 
 export function showViewer(): void {
   position.addEventListener('input', () => nextFrame(cutPlane))
-  threshold.addEventListener('input', () => nextFrame(filterPlane))
-  threshold.addEventListener('change', follow)
+  threshold.addEventListener('input', () => nextFrame(refilter))
   canvas.addEventListener('wheel', turnWheel, { passive: false })
   axis.addEventListener('change', () => {
     setUpPositions()
     void attempt(cutPlane)
   })
-  mode.addEventListener('change', () => {
-    void attempt(filterPlane)
-    follow()
-  })
+  mode.addEventListener('change', () => attempt(refilter))
   byId('otsu', HTMLButtonElement).addEventListener('click', () => attempt(useOtsu))
   byId('whole', HTMLButtonElement).addEventListener('click', () => attempt(filterWhole))
   byId('controls', HTMLFormElement).addEventListener('submit', event => event.preventDefault())
