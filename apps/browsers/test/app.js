@@ -9,6 +9,8 @@ const messageOf = async fn => {
   }
 }
 
+const errors = Object.entries(nd).filter(([name]) => name.endsWith('Error'))
+
 async function run() {
   const volume = nd.random.defaultRng(0).integers(0, 100, { size: [40, 50, 60], dtype: 'int16' })
   const sum = volume.sum()
@@ -36,7 +38,7 @@ async function run() {
     blocks: nd.memory.heap().blocks,
     backend: nd.memory.pager().backend,
     rss: String(nd.memory.process().rss),
-    shape: await messageOf(() => nd.zeros([-1])),
+    misnamed: errors.filter(([name, Kind]) => new Kind().name !== name),
     path: await messageOf(() => nd.loadSync('volume.npy')),
     debug: await messageOf(() => new nd.Heap({ debug: true })),
   }

@@ -9,17 +9,9 @@ export type Opened = [string, nd.NDArray][]
 export async function open(file: Blob, name: string): Promise<Opened> {
   const plain = nameOf(name)
   if (file.type.startsWith('image/')) return [[plain, await loadImage(file)]]
-  const bytes = await unzipped(file)
-  if (isNifti(bytes)) return [[plain, await loadNifti(bytes)]]
-  const loaded = await nd.load<nd.NDArray | nd.Npz>(bytes)
+  if (await isNifti(file)) return [[plain, await loadNifti(file)]]
+  const loaded = await nd.load<nd.NDArray | nd.Npz>(file)
   return loaded instanceof nd.NDArray ? [[plain, loaded]] : Object.entries(loaded)
-}
-
-async function unzipped(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
-  return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
 /** An image as the browser decodes it, as its luminance: uint8, [height, width]. */

@@ -9,7 +9,7 @@ const KINDS = {
   '#': { kind: 'large', name: 'large block' },
   '+': { kind: 'pool', name: 'pool' },
   '~': { kind: 'dirty', name: 'dirty: free, still resident' },
-  '·': { kind: 'clean', name: 'clean: free, never touched' },
+  '·': { kind: 'clean', name: 'clean: free, not resident' },
 } as const
 type Symbol = keyof typeof KINDS
 

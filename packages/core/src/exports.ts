@@ -61,6 +61,54 @@ export interface CoreExports {
   where(dtype: number): void
   compare(relation: number, negated: number, dtype: number): void
   choose(test: number, dtype: number): void
+  /** Two comparisons in one pass; see assembly/kernels/bands.ts. */
+  compareTwice(relation: number, inside: number, dtype: number): void
+  /** Spreads marks through regions; see assembly/kernels/hysteresis.ts. */
+  growRegions(
+    address: number,
+    axes: number,
+    rows: number,
+    room: number,
+    count: number,
+    stackBytes: number,
+  ): void
+  /** Local means; operands: a slab, in, in, out; see assembly/kernels/windows.ts. */
+  windows(
+    dtype: number,
+    outDType: number,
+    table: number,
+    ndim: number,
+    input: number,
+    inputStep: number,
+    out: number,
+    outStep: number,
+    room: number,
+    slabLength: number,
+    border: number,
+    constant: number,
+    finish: number,
+    p: number,
+    q: number,
+  ): void
+  /** Bytes against means around them; see assembly/kernels/adaptive.ts. */
+  adaptive(
+    image: number,
+    imageRow: number,
+    imageColumn: number,
+    out: number,
+    outRow: number,
+    outColumn: number,
+    rows: number,
+    rowLength: number,
+    block: number,
+    weights: number,
+    room: number,
+    delta: number,
+    yes: number,
+    no: number,
+  ): void
+  /** Medians of windows; operands: out, in; see assembly/kernels/medians.ts. */
+  medians(dtype: number, offsets: number, count: number, room: number, offset: number): void
   assign(to: number, from: number): void
   put(dtype: number): void
   /** Indexing by arrays: an index array to offsets in bytes; 1 when an index lies outside its axis. */
@@ -119,8 +167,58 @@ export interface CoreExports {
     low: bigint,
     range: bigint,
   ): void
+  /** The same by masked rejection. */
+  randomMaskedIntegers(
+    bitGenerator: number,
+    dtype: number,
+    out: number,
+    count: number,
+    low: bigint,
+    range: bigint,
+  ): void
+  /** Operands: out (contiguous), lowest and highest integers of 64 bits. */
+  randomBetween(bitGenerator: number, dtype: number, bytes: number, masked: number): void
+  /** `count` normal float64 at `out`; see assembly/kernels/random-polar.ts. */
+  randomPolar(bitGenerator: number, keeping: number, out: number, count: number): void
+  /** Operand: where lines begin; see assembly/kernels/random-shuffle.ts. */
+  shuffle(
+    bitGenerator: number,
+    drawing: number,
+    length: number,
+    first: number,
+    itemStep: number,
+    bytes: number,
+  ): void
+  drawPicks(bitGenerator: number, length: number, out: number): void
+  shuffleAlike(drawn: number, length: number, itemStep: number, bytes: number): void
+  /** `count` different int64 below `population` at `out`; see assembly/kernels/random-floyd.ts. */
+  floyd(
+    bitGenerator: number,
+    out: number,
+    count: number,
+    population: bigint,
+    room: number,
+    slots: number,
+  ): void
   /** `count` floats from 0 below 1 at `out`. */
   randomUniform(bitGenerator: number, dtype: number, out: number, count: number): void
+  /**
+   * `count` draws of a distribution at `out`, in elements of `bytes` bytes. Its parameters are read at addresses
+   * that move on by steps in bytes.
+   */
+  randomDistribution(
+    bitGenerator: number,
+    distribution: number,
+    bytes: number,
+    out: number,
+    count: number,
+    a: number,
+    aStep: number,
+    b: number,
+    bStep: number,
+    c: number,
+    cStep: number,
+  ): void
   /** Indices of the extrema of lines of `count` elements; steps in bytes. */
   argExtremum(largest: number, dtype: number, count: number, step: number): void
   /** The index in C order; operand 0 stands for the indices. */

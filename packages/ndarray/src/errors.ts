@@ -97,3 +97,15 @@ export class FormatError extends EbbError {
     super('EBB_FORMAT', message, options)
   }
 }
+
+/** A package that only this function needs, and that is not installed: `package` is its name. */
+export class DependencyError extends EbbError {
+  override name = 'DependencyError'
+  /** The package to install. */
+  readonly package: string
+
+  constructor(name: string, purpose: string, options?: ErrorOptions) {
+    super('EBB_DEPENDENCY', `${purpose} needs the package ${name}: npm install ${name}`, options)
+    this.package = name
+  }
+}

@@ -2,6 +2,7 @@ export { e, inf, nan, pi } from './constants.ts'
 export type { AnyTypedArray, DType, DTypeInfo, ElementOf, Scalar, TypedArrayOf } from './dtype.ts'
 export { dtypes } from './dtype.ts'
 export {
+  DependencyError,
   DTypeError,
   EbbError,
   FormatError,
@@ -163,7 +164,6 @@ export { isin, uniqueAll, uniqueCounts, uniqueInverse, uniqueValues } from './fu
 export { argsort, type SortOptions, sort } from './functions/sorting.ts'
 export type { AlongAxisOptions, Indices, TakeOptions } from './functions/take.ts'
 export { putAlongAxis, take, takeAlongAxis } from './functions/take.ts'
-export { type ThresholdMode, type ThresholdOptions, threshold } from './functions/threshold.ts'
 export { eye, tril, triu } from './functions/triangle.ts'
 export {
   acos,
@@ -201,7 +201,9 @@ export { arrayToString } from './printing/text.ts'
 export * as random from './random/index.ts'
 export { broadcastShapes, nbytes, type Shape } from './shape.ts'
 export { type Index, newaxis, type Slice } from './slice.ts'
+export { type AdaptiveMethod, adaptiveThreshold } from './threshold/adaptive.ts'
 export { type ThresholdFileOptions, type ThresholdProgress, thresholdFile } from './threshold/file.ts'
+export { applyHysteresisThreshold, type HysteresisOptions } from './threshold/hysteresis.ts'
 export type {
   GivenHistogram,
   GlobalThresholdOptions,
@@ -222,4 +224,17 @@ export {
   thresholdTriangle,
   thresholdYen,
 } from './threshold/index.ts'
+export { inRange, inRange as between } from './threshold/inrange.ts'
+export { type LocalMethod, type LocalOptions, thresholdLocal } from './threshold/local.ts'
 export type { ThresholdMethod } from './threshold/methods.ts'
+export {
+  type NiblackOptions,
+  type SauvolaOptions,
+  thresholdNiblack,
+  thresholdSauvola,
+} from './threshold/niblack.ts'
+export { type ThresholdMode, type ThresholdOptions, threshold } from './threshold/threshold.ts'
+export { type LevelMethod, thresholdValue } from './threshold/thresholdvalue.ts'
+export type { BorderMode } from './threshold/windowmeans.ts'
+export type { WindowFunction } from './threshold/windowranks.ts'
+export type { WindowSize } from './threshold/windowsizes.ts'

@@ -2,7 +2,7 @@ import { MAX_DIMS } from '@ebb/core'
 import { describe } from './dtype.ts'
 import { IndexError } from './errors.ts'
 import type { Layout, NDArray } from './ndarray.ts'
-import { formatShape } from './shape.ts'
+import { formatShape, type Shape } from './shape.ts'
 
 /** Inserts an axis of length 1 in a slice. */
 export const newaxis: unique symbol = Symbol('newaxis')
@@ -22,7 +22,7 @@ export type Slice =
 export type Index = Slice | NDArray
 
 /** The part of an axis that a range selects. */
-interface Range {
+export interface Range {
   readonly start: number
   readonly length: number
   readonly step: number
@@ -38,7 +38,7 @@ export function sliceLayout(from: Layout, items: readonly Slice[]): Layout {
   const strides: number[] = []
   let { offset } = from
   let axis = 0
-  for (const item of expandEllipsis(items, from)) {
+  for (const item of wholeItems(items, from.shape)) {
     if (item === newaxis) {
       shape.push(1)
       strides.push(0)
@@ -62,10 +62,10 @@ export function sliceLayout(from: Layout, items: readonly Slice[]): Layout {
 }
 
 /** Items for every axis: '...' (or the end) stands for whole axes. */
-function expandEllipsis(items: readonly Slice[], from: Layout): Slice[] {
-  const ndim = from.shape.length
+export function wholeItems(items: readonly Slice[], shape: Shape): Slice[] {
+  const ndim = shape.length
   const named = items.filter(item => item !== newaxis && item !== '...').length
-  if (named > ndim) throw new IndexError(`${named} indices are too many for shape ${formatShape(from.shape)}`)
+  if (named > ndim) throw new IndexError(`${named} indices are too many for shape ${formatShape(shape)}`)
   const whole = new Array<Slice>(ndim - named).fill(null)
   const at = items.indexOf('...')
   if (at < 0) return [...items, ...whole]

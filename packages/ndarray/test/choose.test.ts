@@ -103,7 +103,8 @@ function thresholded(
 ): Element[] {
   const level = asThreshold(t, dtype)
   const isFloat = nd.dtypes[dtype].kind === 'float'
-  const cut = saturate(typeof t === 'number' && !isFloat ? Math.floor(t) : t, dtype)
+  const isBelow = nd.dtypes[dtype].kind === 'int' && Number(t) < Number(nd.dtypes[dtype].min)
+  const cut = saturate(isBelow ? 0 : typeof t === 'number' && !isFloat ? Math.floor(t) : t, dtype)
   const max = saturate(maxValue, dtype)
   const zero = typeof values[0] === 'bigint' ? 0n : 0
   return values.map(value => {

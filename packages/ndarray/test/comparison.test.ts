@@ -202,6 +202,22 @@ describe('comparisons with a value', () => {
     }
   })
 
+  it.each(['uint8', 'int32', 'float64'] as const)(
+    'of %s above a mask’s chunk, with a value on either side',
+    dtype => {
+      const x = pattern(dtype, 262_181)
+      const threshold = x[3] as Element
+      const same = x.map(() => threshold)
+      using a = nd.fromTypedArray(typedArray(dtype, x), x.length, { dtype })
+      for (const operator of OPERATORS) {
+        using right = FUNCTIONS[operator](a, threshold)
+        expectElements(right, expected(operator, x, same))
+        using left = FUNCTIONS[operator](threshold, a)
+        expectElements(left, expected(operator, same, x))
+      }
+    },
+  )
+
   it('write to an out that overlaps the array', () => {
     const bits = pattern('bool', 40)
     using a = nd.fromTypedArray(typedArray('bool', bits), 40, { dtype: 'bool' })

@@ -58,6 +58,7 @@ function inputs() {
     flags: nd.ones([3, 3], { dtype: 'bool' }),
     whole: nd.ones(3, { dtype: 'bool' }),
     parts: nd.array([0, 0.5, 1]),
+    peaks: nd.array([0, 3, 3, 3, 3, 9, 9, 9, 9, 12], { dtype: 'uint8' }),
     turned: square.T,
     row: square.slice(0),
     thin: ints.reshape([1, 2, 3]),
@@ -93,12 +94,19 @@ const reduction = (name: string): Calls => [
   x => functions[name]?.(x.cube, { axis: [0, 2] }),
 ]
 
-const UNARY = `abs acos acosh asin asinh atan atanh ceil cos cosh exp expm1 floor isfinite isinf isnan log log1p
-  log2 log10 logicalNot negative positive reciprocal round sign signbit sin sinh sqrt square tan tanh trunc`
+/** Of the grey levels of an image. */
+const global = (name: string): Calls => [
+  x => functions[name]?.(x.turned, { nbins: 9 }),
+  x => functions[name]?.(x.bytes),
+]
+
+const UNARY = `abs acos acosh asin asinh atan atanh ceil conj cos cosh exp expm1 floor isfinite isinf isnan log log1p
+  log2 log10 logicalNot negative positive real reciprocal round sign signbit sin sinh sqrt square tan tanh trunc`
 const BINARY = `atan2 copysign floorDivide equal greater greaterEqual hypot less lessEqual logaddexp logicalAnd
   logicalOr logicalXor nextafter notEqual pow remainder isclose allclose bitwiseAnd bitwiseLeftShift
   bitwiseOr bitwiseRightShift bitwiseXor`
 const OVERLAPPING = 'add subtract multiply divide minimum maximum'
+const THRESHOLDS = 'Isodata Li Mean Otsu Triangle Yen'
 const REDUCTIONS = `all any countNonzero max mean min prod ptp std sum var variance median nanmax nanmean nanmedian
   nanmin nanprod nanstd nansum nanvar`
 
@@ -110,6 +118,25 @@ const CALLS: Record<string, Calls> = {
   ...family(BINARY, binary),
   ...family(OVERLAPPING, overlapping),
   ...family(REDUCTIONS, reduction),
+  ...family(THRESHOLDS.replace(/\w+/g, 'threshold$&'), global),
+  adaptiveThreshold: [x => nd.adaptiveThreshold(x.bytes, 255, 'gaussian', 'binary', 3, 1)],
+  applyHysteresisThreshold: [
+    x => nd.applyHysteresisThreshold(x.ints, 2, 4),
+    x => nd.applyHysteresisThreshold(x.turned, x.row, x.square),
+  ],
+  between: [x => nd.between(x.ints, x.line, 4)],
+  inRange: [x => nd.inRange(x.turned, 0, x.square)],
+  thresholdLocal: [
+    x => nd.thresholdLocal(x.turned, { out: x.turned }),
+    x => nd.thresholdLocal(x.cube, { method: 'median' }),
+    x => nd.thresholdLocal(x.ints, { method: 'mean' }),
+  ],
+  thresholdMinimum: [x => nd.thresholdMinimum(x.peaks)],
+  thresholdMultiotsu: [x => nd.thresholdMultiotsu(x.ints), x => nd.thresholdMultiotsu(x.parts)],
+  thresholdNiblack: [x => nd.thresholdNiblack(x.cube, { windowSize: 3 })],
+  thresholdSauvola: [x => nd.thresholdSauvola(x.bytes, { windowSize: 3, r: 128 })],
+  thresholdValue: [x => nd.thresholdValue(x.bytes, 'otsu')],
+  toNpy: [x => nd.toNpy(x.turned)],
   arrayEqual: [
     x => nd.arrayEqual(x.ints, x.bytes),
     x => nd.arrayEqual(x.floats, x.floats, { equalNan: true }),
@@ -248,7 +275,7 @@ const CALLS: Record<string, Calls> = {
 
 /** Functions that make no array in the heap by themselves. */
 const MAKING_NONE = `broadcastShapes canCast finfo iinfo isdtype keep nbytes refCount resultType scope
-  setPrintOptions load loadSync`
+  setPrintOptions load loadSync save saveSync savez thresholdFile toNpz`
 
 /** Calls a function whose allocation number `failing` fails; whether it came so far. */
 function failsAt(heap: nd.Heap, failing: number, act: () => unknown): boolean {
@@ -290,11 +317,28 @@ describe('an allocation that fails leaves nothing in', () => {
 
   const npy = npyFile('int32', [2, 2], new Uint8Array(16))
   const rng = nd.random.defaultRng(0)
+  const legacy = new nd.random.RandomState(0)
   const calls: Record<string, Calls> = {
     ...CALLS,
     loadSync: [() => nd.loadSync(npy)],
     'isclose with equalNan': [x => nd.isclose(x.floats, x.singles, { equalNan: true })],
-    'Generator.integers': [() => rng.integers(5, { size: 9 })],
+    'Generator.integers': [() => rng.integers(5, { size: 9 }), x => rng.integers(x.ints, [[200], [300]])],
+    'Generator.choice': [
+      () => rng.choice(9, { size: 4, replace: false }),
+      () => rng.choice(20_000, { size: 900, replace: false }),
+      x => rng.choice(x.ints, { size: 5 }),
+      () => rng.choice(2, { size: 5, p: [0.5, 0.5] }),
+      () => rng.choice(2, { size: 2, p: [0.5, 0.5], replace: false }),
+    ],
+    'Generator.permutation': [() => rng.permutation(9), x => rng.permutation(x.square, { axis: 1 })],
+    'Generator.permuted': [x => rng.permuted(x.square), x => rng.permuted(x.square, { axis: 0 })],
+    'RandomState.normal': [() => legacy.normal(0, 2, { size: 5 }), x => legacy.normal(x.floats, 2)],
+    'RandomState.uniform': [x => legacy.uniform(x.ints, 400)],
+    'RandomState.choice': [() => legacy.choice(9, { size: 4, replace: false })],
+    'distributions of arrays': [
+      x => rng.normal(x.square, 2, { size: [2, ...x.square.shape] }),
+      x => rng.laplace(x.floats),
+    ],
     slice: [
       x => x.square.slice(x.rising, x.whole),
       x => x.cube.slice(':', x.rising, '::2'),

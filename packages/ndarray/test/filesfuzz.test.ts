@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as nd from '../src/index.ts'
 import { fixture, leavesNothingLater } from './files.ts'
+import { mutated, randomFrom } from './mutated.ts'
 
 /**
  * Mutated files for every parser: a FormatError, or an array whose elements were in the file. Without
@@ -12,52 +13,6 @@ const SEED = Number(process.env.EBB_FUZZ_SEED ?? 1)
 const DEFLATE = 1032
 /** Reading an archive takes a hundred times as long as reading a .npy file. */
 const ARCHIVES = Math.ceil(FILES / 12)
-
-/** A small generator of its own, since fast-check takes longer than the parsers. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed * 0x9e3779b9 + 0x7f4a7c15
-  return below => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % below
-  }
-}
-
-/** Bytes that are of weight where they stand: ends of ranges, and what a header is made of. */
-const HEAVY = [0, 1, 0x7f, 0x80, 0xff, ...new TextEncoder().encode('(),:\'{}[]0123456789-<>|LxTF\n"')]
-
-/** A copy with up to four changes: bytes set, inserted, removed, repeated, or cut off. */
-function mutated(bytes: Uint8Array, random: (below: number) => number): Uint8Array<ArrayBuffer> {
-  const result = [...bytes]
-  // Most of what can go wrong is at the ends: headers, and an archive's directory.
-  const place = (): number => {
-    const length = Math.max(1, result.length)
-    const at = random(3) === 0 ? random(length) : random(Math.min(length, 160))
-    return random(2) === 0 ? at : length - 1 - at
-  }
-  for (let change = random(4); change >= 0; change--) {
-    const at = place()
-    const byte = random(2) === 0 ? random(256) : (HEAVY[random(HEAVY.length)] as number)
-    switch (random(6)) {
-      case 0:
-        result.splice(at, 0, byte)
-        break
-      case 1:
-        result.splice(at, 1 + random(3))
-        break
-      case 2:
-        result.splice(at, 0, ...result.slice(at, at + random(40)))
-        break
-      case 3:
-        result.length = at
-        break
-      default:
-        result[at] = byte
-    }
-  }
-  return Uint8Array.from(result)
-}
 
 /** Whether an array can have come from a file, which may have been deflated. */
 function plausible(a: nd.NDArray, file: Uint8Array, expansion: number): boolean {

@@ -12,7 +12,7 @@ import {
   SFC64,
 } from '../src/random/index.ts'
 import { leavesNothing } from './heap.ts'
-import * as hashes from './random-fixtures.ts'
+import { sha256, stateHash } from './random-hashes.ts'
 
 type Kind = 'raw' | 'float64' | 'float32' | 'bool' | 'uint8' | 'int16' | 'int32' | 'int64'
 interface Fixture {
@@ -30,25 +30,6 @@ const names = Object.keys(kinds) as (keyof typeof kinds)[]
 const fixtures: Fixture[] = JSON.parse(
   readFileSync(new URL('fixtures/generators.json', import.meta.url), 'utf8'),
 )
-
-/** As much of a hash as the fixtures keep. */
-function sha256(bytes: ArrayBufferView<ArrayBuffer>): string {
-  return hashes.sha256(bytes).slice(0, 16)
-}
-
-/** The state as NumPy's dictionary, its names sorted, its integers as text. */
-function stateHash(bits: BitGenerator): string {
-  return sha256(new TextEncoder().encode(JSON.stringify(sorted(bits.state))))
-}
-
-function sorted(value: unknown): unknown {
-  if (typeof value === 'string') return value
-  if (typeof value !== 'object' || value === null) return String(value)
-  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<bigint>, String)
-  const snake = (name: string) => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
-  const entries = Object.entries(value).map(([name, part]) => [snake(name), sorted(part)] as const)
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
-}
 
 function draw(bits: BitGenerator, kind: Kind, size: number) {
   const rng = new Generator(bits)

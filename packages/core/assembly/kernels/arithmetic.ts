@@ -37,13 +37,13 @@ export class Multiply {
   }
 }
 
-/** WebAssembly multiplies no bytes: the low halves of products of 16 bits. */
+/** WebAssembly multiplies no bytes: those at even places are the low halves of products of 16 bits, the odd ones
+ * the high halves, where one factor is shifted down. */
 function multiplyBytes(a: v128, b: v128): v128 {
   const low = i16x8.splat(255)
-  return i8x16.narrow_i16x8_u(
-    v128.and(i16x8.extmul_low_i8x16_u(a, b), low),
-    v128.and(i16x8.extmul_high_i8x16_u(a, b), low),
-  )
+  const even = v128.and(i16x8.mul(a, b), low)
+  const odd = i16x8.mul(i16x8.shr_u(a, 8), v128.andnot(b, low))
+  return v128.or(even, odd)
 }
 
 /** Floats. */

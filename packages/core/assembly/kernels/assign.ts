@@ -1,39 +1,52 @@
 /** Moving elements: copies and conversions, fills, ranges. */
-import { select, selectBySize } from './dispatch'
+import { compare, Relation } from './compare'
+import { select, selectBySize, selectWrapping } from './dispatch'
 import { DType } from './dtype'
-import { iterate, Loop, pointer, stride } from './iterate'
+import { convertFour, hasLanes } from './fours'
+import { descriptor, iterate, Loop, pointer, pointerAt, stride, strideAt } from './iterate'
 
-/**
- * out: D = in: S, as C converts; floats saturate at the ends of a 32- or 64-bit integer, and NaN becomes 0.
- * Equal types are a copy, a step of 0 is a fill.
- */
+/** out: D = in: S, as C converts; floats saturate at the ends of a 32- or 64-bit integer, and NaN becomes 0. */
 @unmanaged
 class Convert<S> {
   run<D>(count: u32): void {
+    const isPacked = stride(0) === <i32>sizeof<D>() && stride(1) === <i32>sizeof<S>()
     let out = pointer(0)
     let from = pointer(1)
-    const step = stride(0)
-    if (step === <i32>sizeof<D>()) {
-      if (stride(1) === 0) {
-        fill<D>(out, <D>load<S>(from), count)
-        return
-      }
-      if (idof2<S, D>() && stride(1) === step) {
-        memory.copy(out, from, count * sizeof<D>())
-        return
+    let i: u32 = 0
+    if (hasLanes<S, D>() && isPacked) {
+      for (; i + 4 <= count; i += 4) {
+        convertFour<S, D>(out, from)
+        out += 4 * sizeof<D>()
+        from += 4 * sizeof<S>()
       }
     }
-    for (let i: u32 = 0; i < count; i++) {
+    for (; i < count; i++) {
       store<D>(out, <D>load<S>(from))
-      out += step
+      out += stride(0)
       from += stride(1)
     }
   }
 }
 
-/** Whether S and D are one type. */
-function idof2<S, D>(): bool {
-  return sizeof<S>() === sizeof<D>() && isFloat<S>() === isFloat<D>() && isSigned<S>() === isSigned<D>()
+/** Elements as they are, by their size alone. A step of 0 is a fill. */
+@unmanaged
+class Copy {
+  run<T>(count: u32): void {
+    const size = <i32>sizeof<T>()
+    let out = pointer(0)
+    let from = pointer(1)
+    if (stride(0) === size && stride(1) === 0) {
+      fill<T>(out, load<T>(from), count)
+    } else if (stride(0) === size && stride(1) === size) {
+      memory.copy(out, from, count * sizeof<T>())
+    } else {
+      for (let i: u32 = 0; i < count; i++) {
+        store<T>(out, load<T>(from))
+        out += stride(0)
+        from += stride(1)
+      }
+    }
+  }
 }
 
 function fill<T>(out: usize, value: T, count: u32): void {
@@ -41,12 +54,15 @@ function fill<T>(out: usize, value: T, count: u32): void {
     memory.fill(out, <u8>value, count)
     return
   }
-  const lanes: u32 = 16 / sizeof<T>()
+  const block: u32 = 64 / sizeof<T>()
   const vector = v128.splat<T>(value)
   let i: u32 = 0
-  for (; i + lanes <= count; i += lanes) {
+  for (; i + block <= count; i += block) {
     v128.store(out, vector)
-    out += 16
+    v128.store(out, vector, 16)
+    v128.store(out, vector, 32)
+    v128.store(out, vector, 48)
+    out += 64
   }
   for (; i < count; i++) {
     store<T>(out, value)
@@ -54,58 +70,55 @@ function fill<T>(out: usize, value: T, count: u32): void {
   }
 }
 
-/** out: bool = (in ≠ 0); NaN is true. */
-@unmanaged
-class ToBool {
-  run<S>(count: u32): void {
-    let out = pointer(0)
-    let from = pointer(1)
-    for (let i: u32 = 0; i < count; i++) {
-      store<u8>(out, u8(load<S>(from) !== <S>0))
-      out += stride(0)
-      from += stride(1)
-    }
-  }
-}
-
 function conversion(to: u32, from: u32): Loop {
-  if (to === DType.BOOL) return select<ToBool>(from)
   switch (from) {
     case DType.INT8:
-      return select<Convert<i8>>(to)
+      return selectWrapping<Convert<i8>>(to)
     case DType.INT16:
-      return select<Convert<i16>>(to)
+      return selectWrapping<Convert<i16>>(to)
     case DType.UINT16:
-      return select<Convert<u16>>(to)
+      return selectWrapping<Convert<u16>>(to)
     case DType.INT32:
-      return select<Convert<i32>>(to)
+      return selectWrapping<Convert<i32>>(to)
     case DType.UINT32:
-      return select<Convert<u32>>(to)
+      return selectWrapping<Convert<u32>>(to)
     case DType.INT64:
-      return select<Convert<i64>>(to)
+      return selectWrapping<Convert<i64>>(to)
     case DType.UINT64:
-      return select<Convert<u64>>(to)
+      return selectWrapping<Convert<u64>>(to)
     case DType.FLOAT32:
       return select<Convert<f32>>(to)
     case DType.FLOAT64:
       return select<Convert<f64>>(to)
     default:
-      return select<Convert<u8>>(to)
+      return selectWrapping<Convert<u8>>(to)
   }
 }
 
 /** Operands: out, in. They do not overlap, or are the same. */
 export function assign(to: u32, from: u32): void {
-  iterate(to === from ? selectBySize<Copy>(sizeOf(to)) : conversion(to, from), 2)
+  if (to === DType.BOOL && from !== DType.BOOL) {
+    // NaN is true: it does not equal 0.
+    bindZero()
+    compare(Relation.EQUAL, true, from)
+    return
+  }
+  iterate(isCopy(to, from) ? selectBySize<Copy>(sizeOf(to)) : conversion(to, from), 2)
 }
 
-/** A copy or a fill, by the size of the element alone. */
-@unmanaged
-class Copy {
-  run<T>(count: u32): void {
-    changetype<Convert<T>>(0).run<T>(count)
-  }
+/** Whether elements keep their bits: of one dtype, or integers of one size. */
+function isCopy(to: u32, from: u32): bool {
+  return sizeOf(to) === sizeOf(from) && to < DType.FLOAT32 === from < DType.FLOAT32
 }
+
+/** Makes operand 2 a zero of any dtype. */
+function bindZero(): void {
+  store<u32>(pointerAt(2), <u32>zero)
+  const ndim = load<u32>(descriptor)
+  for (let axis: u32 = 0; axis < ndim; axis++) store<i32>(strideAt(2, axis), 0)
+}
+
+const zero: usize = memory.data(8, 8)
 
 /** Bytes of an element. */
 export function sizeOf(dtype: u32): u32 {

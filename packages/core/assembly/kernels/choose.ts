@@ -72,15 +72,33 @@ function chooseVectors<T, R>(count: u32): u32 {
   let out = pointer(0)
   let a = pointer(1)
   let i: u32 = 0
+  // Of short elements, the loop itself is what takes time.
+  if (sizeof<T>() <= 2) {
+    for (; i + 4 * lanes <= count; i += 4 * lanes) {
+      chooseAt<T, R>(out, a, x, y, t)
+      chooseAt<T, R>(out + 16, a + 16, x + nextX, y + nextY, t)
+      chooseAt<T, R>(out + 32, a + 32, x + 2 * nextX, y + 2 * nextY, t)
+      chooseAt<T, R>(out + 48, a + 48, x + 3 * nextX, y + 3 * nextY, t)
+      a += 64
+      out += 64
+      x += 4 * nextX
+      y += 4 * nextY
+    }
+  }
   for (; i + lanes <= count; i += lanes) {
-    const mask = changetype<R>(0).lanes<T>(v128.load(a), t)
-    v128.store(out, v128.bitselect(v128.load(x), v128.load(y), mask))
+    chooseAt<T, R>(out, a, x, y, t)
     a += 16
     out += 16
     x += nextX
     y += nextY
   }
   return i
+}
+
+/** One vector of each. */
+function chooseAt<T, R>(out: usize, a: usize, x: usize, y: usize, t: v128): void {
+  const mask = changetype<R>(0).lanes<T>(v128.load(a), t)
+  v128.store(out, v128.bitselect(v128.load(x), v128.load(y), mask))
 }
 
 function loopOf(test: u32, dtype: u32): Loop {

@@ -54,14 +54,11 @@ class Extent {
       started = true
     }
     // Integers of 64 bits have no vector instruction for it.
-    if ((sizeof<T>() === 4 || isFloat<T>()) && stride(0) === <i32>sizeof<T>() && count >= 4) {
-      const whole = count & ~3
-      if (ofVectors<T>(pointer(0), whole)) {
-        ofElements<T>(pointer(0) + whole * sizeof<T>(), count - whole)
-        return
-      }
+    let done: u32 = 0
+    if ((sizeof<T>() === 4 || isFloat<T>()) && stride(0) === <i32>sizeof<T>()) {
+      if (ofVectors<T>(pointer(0), count & ~3)) done = count & ~3
     }
-    ofElements<T>(pointer(0), count)
+    ofElements<T>(pointer(0) + done * stride(0), count - done)
   }
 }
 
@@ -122,8 +119,7 @@ let edges: usize = 0
 let lastBin: i32 = 0
 let density: f64 = 0
 
-function increment(turn: u32, bin: usize): void {
-  const cell = table + <usize>(turn & 3) * tableStep + (bin << 2)
+function increment(cell: usize): void {
   store<u32>(cell, load<u32>(cell) + 1)
 }
 
@@ -140,10 +136,23 @@ export function countLevels(dtype: u32, low: u64, tables: usize, step: usize): v
 class Levels {
   run<T>(count: u32): void {
     const low = <T>base
+    const step = stride(0)
+    const first = table
+    const second = first + tableStep
+    const third = second + tableStep
+    const fourth = third + tableStep
     let from = pointer(0)
-    for (let i: u32 = 0; i < count; i++) {
-      increment(i, <usize>(<T>(load<T>(from) - low)))
-      from += stride(0)
+    let i: u32 = 0
+    for (; i + 4 <= count; i += 4) {
+      increment(first + ((<usize>(<T>(load<T>(from) - low))) << 2))
+      increment(second + ((<usize>(<T>(load<T>(from + step) - low))) << 2))
+      increment(third + ((<usize>(<T>(load<T>(from + 2 * step) - low))) << 2))
+      increment(fourth + ((<usize>(<T>(load<T>(from + 3 * step) - low))) << 2))
+      from += 4 * step
+    }
+    for (; i < count; i++) {
+      increment(first + ((<usize>(<T>(load<T>(from) - low))) << 2))
+      from += step
     }
   }
 }
@@ -171,20 +180,23 @@ export function countBins(
 @unmanaged
 class Bins {
   run<T>(count: u32): void {
+    const edge = edges
+    const last = lastBin
+    const perUnit = <T>density
+    const low = load<T>(edge)
+    const step = stride(0)
+    const first = table
+    const toNext = tableStep
     let from = pointer(0)
     for (let i: u32 = 0; i < count; i++) {
-      increment(i, binOf<T>(load<T>(from)))
-      from += stride(0)
+      const value = load<T>(from)
+      const bin = min<i32>(<i32>(<T>(value - low) * perUnit), last)
+      const at = edge + bin * sizeof<T>()
+      // Whether to move is a coin's toss near an edge: no branch.
+      const up = i32(value >= load<T>(at, sizeof<T>())) & i32(bin !== last)
+      const moved = bin + up - i32(value < load<T>(at))
+      increment(first + <usize>(i & 3) * toNext + ((<usize>moved) << 2))
+      from += step
     }
   }
-}
-
-function binOf<T>(value: T): usize {
-  const first = load<T>(edges)
-  let bin = min<i32>(<i32>(<T>(value - first) * <T>density), lastBin)
-  const edge = edges + bin * sizeof<T>()
-  // Whether to move is a coin's toss near an edge: no branch.
-  const up = i32(value >= load<T>(edge, sizeof<T>())) & i32(bin !== lastBin)
-  bin += up - i32(value < load<T>(edge))
-  return bin
 }

@@ -12,8 +12,10 @@
 export const MAX_DIMS: u32 = 64
 /** Most operands of a kernel, the output among them. */
 export const MAX_OPERANDS: u32 = 5
-/** Elements of a row that one call of a kernel gets: 256 KiB of float64, well inside the L2 cache. */
-export const CHUNK: u32 = 32768
+/** Bytes of a row that one call of a kernel gets, well inside the L2 cache: 32,768 elements of float64. */
+const CHUNK_BYTES: u32 = 262144
+/** Elements that a call gets however large they are. */
+export const CHUNK: u32 = CHUNK_BYTES / 8
 
 /** A row of one operand. */
 @unmanaged
@@ -114,12 +116,13 @@ export function runRow(loop: Loop, length: u32, operands: u32): void {
     loop(length)
     return
   }
+  const chunk = CHUNK_BYTES / min(max(abs(stride(0)), 1), 8)
   for (let operand: u32 = 0; operand < operands; operand++)
     store<u32>(starts + (operand << 2), row(operand).pointer)
-  for (let done: u32 = 0; done < length; done += CHUNK) {
-    loop(min(CHUNK, length - done))
+  for (let done: u32 = 0; done < length; done += chunk) {
+    loop(min(chunk, length - done))
     for (let operand: u32 = 0; operand < operands; operand++) {
-      row(operand).pointer += <u32>(row(operand).stride * <i32>CHUNK)
+      row(operand).pointer += <u32>(row(operand).stride * <i32>chunk)
     }
   }
   for (let operand: u32 = 0; operand < operands; operand++) {

@@ -6,6 +6,7 @@
 
 import { Halves } from './random-halves'
 import { upperProduct } from './random-wide'
+import { maskOf } from './random-within'
 
 /** Where a pass ends: behind the last element it wrote. */
 export type Pass = (out: usize, from: usize, count: u32) => usize
@@ -16,6 +17,8 @@ let low: u64 = 0
 let values: u64 = 0
 /** Products whose lower half is below it are rejected: 2^bits mod `values`. */
 let threshold: u64 = 0
+/** As many low bits as the largest value above `low` has, all ones. */
+let mask: u64 = 0
 /** Whether rejection is so rare that whole vectors are worth a try. */
 let vectors: bool = false
 
@@ -23,6 +26,7 @@ let vectors: bool = false
 export function setBounds(first: u64, range: u64, bits: u32): void {
   low = first
   values = range + 1
+  mask = maskOf(range)
   const all: u64 = bits === 64 ? 0 : (<u64>1) << bits
   threshold = values === all ? 0 : (all - values) % values
   // Trying was seen to pay while at most every fourth try meets a word that is rejected. A try takes a
@@ -61,6 +65,21 @@ export function lemire<W, T>(out: usize, from: usize, count: u32): usize {
     }
   }
   return sift<W, T>(out, from, end)
+}
+
+/** The low bits of a word, rejected where they are not a value: the method of NumPy's RandomState. */
+export function masked<W, T>(out: usize, from: usize, count: u32): usize {
+  const end = from + count * sizeof<W>()
+  const bits = mask
+  const first = low
+  // Of all values of a word there is nothing to reject, though `values` may read 0.
+  const most = values - 1
+  for (; from < end; from += sizeof<W>()) {
+    const value = <u64>load<W>(from) & bits
+    store<T>(out, <T>(value + first))
+    out += usize(value <= most) * sizeof<T>()
+  }
+  return out
 }
 
 /** One after the other, without a branch: a rejected element is overwritten by the next. */

@@ -70,6 +70,14 @@ export function next(wanted: u32): u64 {
   return word
 }
 
+/** The same of a stream of 32-bit words. */
+export function next32(wanted: u32): u32 {
+  if (begin === end) draw(wanted)
+  const word = load<u32>(begin)
+  begin += 4
+  return word
+}
+
 /** Ends the stream: what is left of a begun 32-bit word is lost, a whole one is kept. */
 export function closeStream(): void {
   if (halves) state.hasUint32 = u32(((begin + 3) & ~3) < end)

@@ -1,25 +1,22 @@
 /** Random elements from 0 below 1, as NumPy's Generator draws them, made in passes over the stream. */
 import { DType } from './dtype'
+import { drawAll } from './random'
 import { Pass } from './random-bounded'
 import { toDouble, toFloat } from './random-draw'
 import { pairToDouble } from './random-mt19937'
 import { BitGenerator } from './random-source'
-import { closeStream, openStream, ready, take } from './random-stream'
+import { closeStream, openStream } from './random-stream'
 
 /** Writes `count` elements from 0 below 1, float32 or float64, to `out`. */
 export function randomUniform(bitGenerator: u32, dtype: u32, out: usize, count: u32): void {
   const bytes: u32 = dtype === DType.FLOAT32 ? 4 : 8
-  const end = out + <usize>count * bytes
-  const pass = passOf(bitGenerator, dtype)
   openStream(bitGenerator, bytes << 3)
-  while (out < end) {
-    const words = ready(<u32>(end - out) / bytes)
-    out = pass(out, take(words), words)
-  }
+  drawAll(unitPass(bitGenerator, dtype), out, count, bytes)
   closeStream()
 }
 
-function passOf(bitGenerator: u32, dtype: u32): Pass {
+/** The pass that writes elements from 0 below 1. */
+export function unitPass(bitGenerator: u32, dtype: u32): Pass {
   if (dtype === DType.FLOAT32) return floats
   return bitGenerator === BitGenerator.MT19937 ? pairs : doubles
 }

@@ -4,7 +4,7 @@
  * replace its first, quickly compiled code in the midst of a large array.
  */
 import { DType } from './dtype'
-import { bits, lemire, Pass, repeat, setBounds, whole } from './random-bounded'
+import { bits, lemire, masked, Pass, repeat, setBounds, whole } from './random-bounded'
 import { closeStream, openStream, ready, take } from './random-stream'
 
 /** Elements of a pass that draws nothing. */
@@ -23,6 +23,30 @@ export function randomIntegers(
   low: u64,
   range: u64,
 ): void {
+  drawIntegers(bitGenerator, dtype, out, count, low, range, false)
+}
+
+/** The same as NumPy's RandomState.randint draws them: by masked rejection. */
+export function randomMaskedIntegers(
+  bitGenerator: u32,
+  dtype: u32,
+  out: usize,
+  count: u32,
+  low: u64,
+  range: u64,
+): void {
+  drawIntegers(bitGenerator, dtype, out, count, low, range, true)
+}
+
+function drawIntegers(
+  bitGenerator: u32,
+  dtype: u32,
+  out: usize,
+  count: u32,
+  low: u64,
+  range: u64,
+  isMasked: bool,
+): void {
   const width = bitsOf(dtype)
   const wordBits: u32 = width === 64 && range <= <u64>u32.MAX_VALUE ? 32 : width
   const bytes = max(width >> 3, 1)
@@ -32,7 +56,7 @@ export function randomIntegers(
     return
   }
   openStream(bitGenerator, wordBits)
-  drawAll(passOf(width, wordBits, range), out, count, bytes)
+  drawAll(isMasked ? maskedOf(width, wordBits) : passOf(width, wordBits, range), out, count, bytes)
   closeStream()
 }
 
@@ -62,6 +86,22 @@ function passOf(width: u32, wordBits: u32, range: u64): Pass {
   return all ? (o, f, n) => whole<u64, u64>(o, f, n) : (o, f, n) => lemire<u64, u64>(o, f, n)
 }
 
+/** The pass of masked rejection. */
+function maskedOf(width: u32, wordBits: u32): Pass {
+  switch (width) {
+    case 1:
+      return bits
+    case 8:
+      return (o, f, n) => masked<u8, u8>(o, f, n)
+    case 16:
+      return (o, f, n) => masked<u16, u16>(o, f, n)
+    case 32:
+      return (o, f, n) => masked<u32, u32>(o, f, n)
+  }
+  if (wordBits === 32) return (o, f, n) => masked<u32, u64>(o, f, n)
+  return (o, f, n) => masked<u64, u64>(o, f, n)
+}
+
 function repeatOf(width: u32): Pass {
   switch (width) {
     case 16:
@@ -84,7 +124,7 @@ function repeatAll(pass: Pass, out: usize, count: u32, bytes: u32): void {
 }
 
 /** Passes until `count` elements are written: rejection makes a pass fall short, never overshoot. */
-function drawAll(pass: Pass, out: usize, count: u32, bytes: u32): void {
+export function drawAll(pass: Pass, out: usize, count: u32, bytes: u32): void {
   const end = out + count * bytes
   while (out < end) {
     const words = ready(<u32>(end - out) / bytes)

@@ -14,7 +14,7 @@ import {
   endAlong,
   FloatSum,
   IntegerSum,
-  setAdds32,
+  setDirect,
   setSkips,
   setSquares,
   sumFloatsAcross,
@@ -151,7 +151,7 @@ function chooseFloatSum(isSquares: bool, dtype: u32, skipsNaN: bool): void {
     beginFloatSum(count)
   }
   const isDirect = dtype >= DType.FLOAT32 && !isSquares && !skipsNaN
-  setAdds32(isDirect && dtype === DType.FLOAT32)
+  setDirect(isDirect ? sizeOf(dtype) : 0)
   fold.along = isDirect ? selectFloatSum(dtype) : sumStrips
   fold.across = count => {
     acrossRows = true

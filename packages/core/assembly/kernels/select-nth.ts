@@ -23,6 +23,16 @@ export function selectNth(dtype: u32, address: usize, length: u32, from: u32, k:
   selectWrapping<SelectNth>(dtype)(length)
 }
 
+/** The element at index `k` of sorted order, of elements that are moved about. No NaN. */
+export function nthElement<T>(address: usize, length: u32, k: u32): T {
+  base = address
+  first = 0
+  nth = k
+  flip = 0
+  changetype<SelectNth>(0).run<T>(length)
+  return load<T>(at<T>(k))
+}
+
 /** Moves the NaN of a float dtype behind all numbers. Returns how many numbers there are. */
 export function numbersFirst(dtype: u32, address: usize, length: u32): u32 {
   base = address

@@ -4,6 +4,7 @@ import { sizeOf } from './assign'
 import { select, selectBySize } from './dispatch'
 import { DType } from './dtype'
 import { TILE } from './fold'
+import { convertFour, Widen } from './fours'
 import { Loop } from './iterate'
 
 /** Where a strip is written that is not in the row as it is. */
@@ -73,20 +74,10 @@ let instead: f64 = 0
 class ToFloat {
   run<T>(count: u32): void {
     let i: u32 = 0
-    let at = from
-    if (isFloat<T>() && sizeof<T>() === 4 && step === 4 && !replaces) {
-      for (; i + 2 <= count; i += 2) {
-        v128.store(scratch + (i << 3), f64x2.promote_low_f32x4(v128.load64_zero(at)))
-        at += 8
-      }
-    } else if (isInteger<T>() && sizeof<T>() <= 4 && step === <i32>sizeof<T>()) {
-      for (; i + 4 <= count; i += 4) {
-        const lanes = fourIntegers<T>(at)
-        v128.store(scratch + (i << 3), toFloats<T>(lanes))
-        v128.store(scratch + (i << 3), toFloats<T>(v128.shuffle<i32>(lanes, lanes, 2, 3, 2, 3)), 16)
-        at += 4 * sizeof<T>()
-      }
+    if (sizeof<T>() < 8 && step === <i32>sizeof<T>() && !replaces) {
+      for (; i + 4 <= count; i += 4) convertFour<T, f64>(scratch + (i << 3), from + i * sizeof<T>())
     }
+    let at = from + i * step
     for (; i < count; i++) {
       const value = <f64>load<T>(at)
       store<f64>(scratch + (i << 3), replaces && isNaN<f64>(value) ? instead : value)
@@ -95,27 +86,12 @@ class ToFloat {
   }
 }
 
-/** Four integers in lanes of 32 bits. */
-function fourIntegers<T>(at: usize): v128 {
-  if (sizeof<T>() === 4) return v128.load(at)
-  if (sizeof<T>() === 2) return v128.load_ext<T>(at)
-  const bytes = v128.load32_zero(at)
-  if (isSigned<T>()) return v128.extend_low<i16>(v128.extend_low<i8>(bytes))
-  else return v128.extend_low<u16>(v128.extend_low<u8>(bytes))
-}
-
-/** The lower two lanes as f64. */
-function toFloats<T>(lanes: v128): v128 {
-  if (isSigned<T>()) return f64x2.convert_low_i32x4_s(lanes)
-  else return f64x2.convert_low_i32x4_u(lanes)
-}
-
 @unmanaged
 class ToInteger {
   run<T>(count: u32): void {
     let i: u32 = 0
     if (isInteger<T>() && sizeof<T>() < 8 && step === <i32>sizeof<T>()) {
-      for (; i + 8 <= count; i += 8) widen<T>(scratch + (i << 3), from + i * sizeof<T>())
+      for (; i + 4 <= count; i += 4) convertFour<T, i64>(scratch + (i << 3), from + i * sizeof<T>())
     }
     let at = from + i * step
     for (; i < count; i++) {
@@ -125,40 +101,14 @@ class ToInteger {
   }
 }
 
-/** Eight integers as i64. */
-function widen<T>(to: usize, at: usize): void {
-  if (sizeof<T>() === 1) {
-    widenHalves<T>(to, v128.load_ext<T>(at))
-  } else if (sizeof<T>() === 2) {
-    widenFour<T>(to, v128.load_ext<T>(at))
-    widenFour<T>(to + 32, v128.load_ext<T>(at, 8))
-  } else {
-    v128.store(to, v128.load_ext<T>(at))
-    v128.store(to, v128.load_ext<T>(at, 8), 16)
-    v128.store(to, v128.load_ext<T>(at, 16), 32)
-    v128.store(to, v128.load_ext<T>(at, 24), 48)
-  }
-}
-
 /** From eight lanes of 16 bits; T tells their sign. */
 function widenHalves<T>(to: usize, lanes: v128): void {
   if (isSigned<T>()) {
-    widenFour<T>(to, v128.extend_low<i16>(lanes))
-    widenFour<T>(to + 32, v128.extend_high<i16>(lanes))
+    changetype<Widen>(0).four<T>(to, v128.extend_low<i16>(lanes))
+    changetype<Widen>(0).four<T>(to + 32, v128.extend_high<i16>(lanes))
   } else {
-    widenFour<T>(to, v128.extend_low<u16>(lanes))
-    widenFour<T>(to + 32, v128.extend_high<u16>(lanes))
-  }
-}
-
-/** From four lanes of 32 bits. */
-function widenFour<T>(to: usize, lanes: v128): void {
-  if (isSigned<T>()) {
-    v128.store(to, v128.extend_low<i32>(lanes))
-    v128.store(to, v128.extend_high<i32>(lanes), 16)
-  } else {
-    v128.store(to, v128.extend_low<u32>(lanes))
-    v128.store(to, v128.extend_high<u32>(lanes), 16)
+    changetype<Widen>(0).four<T>(to, v128.extend_low<u16>(lanes))
+    changetype<Widen>(0).four<T>(to + 32, v128.extend_high<u16>(lanes))
   }
 }
 
@@ -200,7 +150,7 @@ function widenTruth<T>(to: usize, lanes: v128): void {
   if (sizeof<T>() === 8) {
     v128.store(to, lanes)
   } else if (sizeof<T>() === 4) {
-    widenFour<u32>(to, lanes)
+    changetype<Widen>(0).four<u32>(to, lanes)
   } else if (sizeof<T>() === 2) {
     widenHalves<u16>(to, lanes)
   } else {

@@ -96,11 +96,11 @@ export function setSquares(on: bool): void {
   squares = on
 }
 
-/** Whether elements are f32, and added as they are. */
-let adds32: bool = false
+/** Bytes of a float that is added as it is; 0 where it is not. */
+let direct: i32 = 0
 
-export function setAdds32(on: bool): void {
-  adds32 = on
+export function setDirect(bytes: i32): void {
+  direct = bytes
 }
 
 /** Begins `count` float sums. */
@@ -207,15 +207,21 @@ function pair<T>(from: usize): v128 {
   else return f64x2.promote_low_f32x4(v128.load64_zero(from))
 }
 
-/** Adds rows to a tile of float sums. */
+/** Adds rows to a tile of float sums: four together, unless a block has no room for as many. */
 export function sumFloatsAcross(count: u32): void {
   let from = pointer(0)
-  for (let row: u32 = 0; row < rows; row++) {
+  const isDirect = direct !== 0 && stride(0) === direct
+  for (let row: u32 = 0; row < rows; ) {
+    const isFour = isDirect && min(rows - row, BLOCK_ROWS - blockRows) >= 4
     if (squares) addSquares(from, count)
-    else if (adds32 && stride(0) === 4) addFloats32(from, count)
-    else addRow<f64>(from, count)
-    if (++blockRows === BLOCK_ROWS) addTileBlock(count)
-    from += rowStep
+    else if (!isDirect) addRow<f64>(from, count)
+    else if (direct === 4) addFloats<f32>(from, count, isFour)
+    else addFloats<f64>(from, count, isFour)
+    const added: u32 = isFour ? 4 : 1
+    from += rowStep * added
+    row += added
+    blockRows += added
+    if (blockRows === BLOCK_ROWS) addTileBlock(count)
   }
 }
 
@@ -238,23 +244,28 @@ function addRow<W>(from: usize, count: u32): void {
   }
 }
 
-/** As addRow, without a strip in between. */
-function addFloats32(from: usize, count: u32): void {
+/** As addRow, without a strip in between; four rows are added up before they come to the tile. */
+function addFloats<T>(from: usize, count: u32, isFour: bool): void {
+  const second = from + rowStep
+  const third = second + rowStep
+  const fourth = third + rowStep
   let i: u32 = 0
-  let to = tile
-  for (; i + 4 <= count; i += 4) {
-    const low = f64x2.promote_low_f32x4(v128.load64_zero(from))
-    const high = f64x2.promote_low_f32x4(v128.load64_zero(from, 8))
-    v128.store(to, f64x2.add(v128.load(to), low))
-    v128.store(to, f64x2.add(v128.load(to, 16), high), 16)
-    from += 16
-    to += 32
+  for (; i + 2 <= count; i += 2) {
+    const at = i * sizeof<T>()
+    let sum = pair<T>(from + at)
+    if (isFour) {
+      sum = f64x2.add(
+        f64x2.add(sum, pair<T>(second + at)),
+        f64x2.add(pair<T>(third + at), pair<T>(fourth + at)),
+      )
+    }
+    v128.store(tile + (i << 3), f64x2.add(v128.load(tile + (i << 3)), sum))
   }
-  for (; i < count; i++) {
-    store<f64>(to, load<f64>(to) + <f64>load<f32>(from))
-    from += 4
-    to += 8
-  }
+  if (i === count) return
+  const at = i * sizeof<T>()
+  let sum = <f64>load<T>(from + at)
+  if (isFour) sum += <f64>load<T>(second + at) + (<f64>load<T>(third + at) + <f64>load<T>(fourth + at))
+  store<f64>(tile + (i << 3), load<f64>(tile + (i << 3)) + sum)
 }
 
 function addSquares(from: usize, count: u32): void {

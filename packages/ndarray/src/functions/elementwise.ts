@@ -90,7 +90,8 @@ export function commonDType(name: string, operands: readonly Elementwise[]): DTy
   let common: DType | undefined
   for (const operand of operands) {
     if (operand instanceof NDArray) {
-      common = common === undefined ? operand.dtype : resultType(common, operand.dtype)
+      const { dtype } = operand
+      common = common === undefined || common === dtype ? dtype : resultType(common, dtype)
     } else if (!isScalar(operand)) throw notAnOperand(name, operand)
   }
   if (common === undefined) {
@@ -131,7 +132,7 @@ export interface Computation<D extends DType> {
  */
 export function compute<D extends DType>(computation: Computation<D>): NDArray<D> {
   const { operands, out, run } = computation
-  const first = operands.find(operand => operand instanceof NDArray) as NDArray
+  const first = firstArray(operands)
   const shape = commonShape(first, operands)
   const { heap } = first.lease
   const bound = new Array<Operand>(operands.length + 1)
@@ -175,6 +176,13 @@ function bindArrays(
   if (inPlace >= 0) assign(result, operands[inPlace] as NDArray)
 }
 
+/** Loops, as all between a call and its kernel: their closures would cost a small array a tenth of its time. */
+function firstArray(operands: readonly Elementwise[]): NDArray {
+  let k = 0
+  while (!(operands[k] instanceof NDArray)) k++
+  return operands[k] as NDArray
+}
+
 function dtypeOf({ dtype }: Computation<DType>, operand: number): DType {
   return typeof dtype === 'string' ? dtype : (dtype[operand] as DType)
 }
@@ -193,16 +201,14 @@ function commonShape(first: NDArray, operands: readonly Elementwise[]): Shape {
 /** The operand whose conversion can go into the result, where the kernel then reads it; −1 if there is none. */
 function convertible(computation: Computation<DType>, result: NDArray): number {
   const { operands } = computation
-  const at = operands.findIndex(
-    (operand, k) =>
-      operand instanceof NDArray &&
-      operand.dtype !== result.dtype &&
-      dtypeOf(computation, k) === result.dtype &&
-      sameShape(operand.shape, result.shape),
-  )
-  if (at < 0) return at
-  const isRead = operands.some(operand => operand instanceof NDArray && sharesMemory(operand, result))
-  return isRead ? -1 : at
+  for (let k = 0; k < operands.length; k++) {
+    const operand = operands[k] as Elementwise
+    if (!(operand instanceof NDArray) || operand.dtype === result.dtype) continue
+    if (dtypeOf(computation, k) !== result.dtype || !sameShape(operand.shape, result.shape)) continue
+    const isRead = operands.some(other => other instanceof NDArray && sharesMemory(other, result))
+    return isRead ? -1 : k
+  }
+  return -1
 }
 
 /** The array as the kernel may read it: converted, and not overlapping the result but element by element. */

@@ -37,19 +37,38 @@ export function* readHeader(preamble: Uint8Array, size: number | undefined): Rea
  */
 export function* readArray(preamble: Uint8Array, size: number | undefined): Reading<NDArray> {
   const header = yield* readHeader(preamble, size)
+  return yield* readElements(header, '.npy', function* () {
+    if (size === undefined && (yield ownRoom(new Uint8Array(1))) > 0) {
+      throw new FormatError(`the .npy file goes on behind its ${header.dataBytes} bytes of elements`)
+    }
+  })
+}
+
+/** What must be known of elements that lie one behind the other. */
+export type ElementsHeader = Pick<NpyHeader, 'dtype' | 'shape' | 'fortranOrder' | 'swapped' | 'dataBytes'>
+
+/**
+ * An array whose elements come next, straight into the heap.
+ * @param kind The kind of file, for messages.
+ * @param after What is to be read behind them; when it throws, there is no array.
+ * @throws FormatError, OutOfMemoryError
+ */
+export function* readElements(
+  header: ElementsHeader,
+  kind: string,
+  after: () => Reading<void>,
+): Reading<NDArray> {
   const array = arrayFor(header)
   let complete = false
   try {
     const { address, heap } = array.lease
     for (let done = 0; done < header.dataBytes; ) {
       const room = heapRoom(heap, address + done, Math.min(header.dataBytes - done, SLAB_BYTES))
-      if ((yield room) < room.length) throw new FormatError(endsInside('its elements'))
+      if ((yield room) < room.length) throw new FormatError(endsInside('its elements', kind))
       settle(heap, address + done, room.length, header)
       done += room.length
     }
-    if (size === undefined && (yield ownRoom(new Uint8Array(1))) > 0) {
-      throw new FormatError(`the .npy file goes on behind its ${header.dataBytes} bytes of elements`)
-    }
+    yield* after()
     complete = true
     return array
   } finally {
@@ -57,12 +76,12 @@ export function* readArray(preamble: Uint8Array, size: number | undefined): Read
   }
 }
 
-function endsInside(what: string): string {
-  return `the .npy file ends inside ${what}`
+function endsInside(what: string, kind = '.npy'): string {
+  return `the ${kind} file ends inside ${what}`
 }
 
 /** The array that a header describes, its elements not read yet. */
-function arrayFor(header: NpyHeader): NDArray {
+function arrayFor(header: ElementsHeader): NDArray {
   const { shape, dtype, fortranOrder } = header
   const array = allocateArray(currentHeap(), shape, dtype, false)
   if (!fortranOrder || shape.length < 2) return array
@@ -73,7 +92,12 @@ function arrayFor(header: NpyHeader): NDArray {
 }
 
 /** Brings elements that were read into this machine's byte order, and bools to 0 and 1. */
-export function settle(heap: Heap, address: number, bytes: number, header: NpyHeader): void {
+export function settle(
+  heap: Heap,
+  address: number,
+  bytes: number,
+  header: Pick<NpyHeader, 'dtype' | 'swapped'>,
+): void {
   const info: DTypeInfo = dtypes[header.dtype]
   const { exports } = heap.core
   if (header.swapped) exports.swapBytes(address, address + bytes, info.bytes)

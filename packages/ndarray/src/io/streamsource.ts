@@ -1,10 +1,9 @@
-import type { Readable } from 'node:stream'
 import { describe } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { asBytes, BlobSource, type ByteSource, type RandomSource } from './randomsource.ts'
 import type { Room } from './room.ts'
 
-/** A stream of bytes, the web's or Node's. */
+/** A stream of bytes: the web's, Node's, or anything else whose chunks come in turn. */
 export class StreamSource implements ByteSource {
   readonly size: number | undefined
   readonly #chunks: AsyncIterator<unknown>
@@ -12,7 +11,7 @@ export class StreamSource implements ByteSource {
   #rest: Uint8Array = new Uint8Array()
 
   /** @throws DTypeError for what is no stream */
-  constructor(from: ReadableStream<Uint8Array> | Readable, size?: number) {
+  constructor(from: ReadableStream<Uint8Array> | AsyncIterable<unknown>, size?: number) {
     this.#chunks = chunksOf(from)
     this.size = size
   }
@@ -56,7 +55,7 @@ export class StreamSource implements ByteSource {
   }
 }
 
-function chunksOf(from: ReadableStream<Uint8Array> | Readable): AsyncIterator<unknown> {
+function chunksOf(from: ReadableStream<Uint8Array> | AsyncIterable<unknown>): AsyncIterator<unknown> {
   if (isWebStream(from)) return webChunks(from.getReader())
   if (typeof from?.[Symbol.asyncIterator] === 'function') return from[Symbol.asyncIterator]()
   throw new DTypeError(`cannot load from ${describe(from)}`)

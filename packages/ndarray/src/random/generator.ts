@@ -1,11 +1,24 @@
-import { dtypes, type ElementOf } from '../dtype.ts'
-import { DTypeError } from '../errors.ts'
+import { type DType, dtypes, type ElementOf } from '../dtype.ts'
 import { optionsOf } from '../functions/options.ts'
 import type { NDArray } from '../ndarray.ts'
 import { BitGenerator, type Seed } from './bitgenerator.ts'
+import { type ArrayBound, type Bound, integersBetween, isArrayBound } from './bounds.ts'
+import { randomBytes } from './bytes.ts'
+import { CHOOSING, type ChoiceOptions, type Chosen, choice, type Population } from './choice.ts'
+import { Counts } from './counts.ts'
+import type { FloatOptions } from './distribute.ts'
 import { type IntegerDType, integerInfo, toBounds } from './integers.ts'
 import { PCG64 } from './pcg64.ts'
-import { type DrawOptions, drawResult, type FloatDType, type ForArray, toFloatDType } from './result.ts'
+import {
+  type DrawOptions,
+  drawResult,
+  type FloatDType,
+  type ForArray,
+  type ForValue,
+  toFloatDType,
+} from './result.ts'
+import { drawSample } from './sample.ts'
+import { type PermutedOptions, permutation, permuted, type ShuffleOptions, shuffle } from './shuffle.ts'
 
 /** Options of {@link Generator.integers}. */
 export interface IntegersOptions<D extends IntegerDType> extends DrawOptions<D> {
@@ -15,38 +28,22 @@ export interface IntegersOptions<D extends IntegerDType> extends DrawOptions<D> 
   endpoint?: boolean
 }
 
-/** Options of {@link Generator.random}. */
-export interface RandomOptions<D extends FloatDType> extends DrawOptions<D> {
-  /** Dtype of what is drawn. Default that of `out`, or float64. */
-  dtype?: D
-}
-
-const RANDOM_OPTIONS = { size: true, out: true, dtype: true }
-const INTEGERS_OPTIONS = { ...RANDOM_OPTIONS, endpoint: true }
-
-/** Options that ask for one value. */
-type ForValue = { size?: undefined; out?: undefined }
+const RANDOM = { size: true, dtype: true, out: true }
+const INTEGERS = { ...RANDOM, endpoint: true }
 
 /** Random numbers from the bits of a bit generator. Equal bits give the numbers of NumPy ≥ 1.24. */
-export class Generator {
-  readonly bitGenerator: BitGenerator
-
-  /** @throws DTypeError when it is no bit generator. */
-  constructor(bitGenerator: BitGenerator) {
-    if (!(bitGenerator instanceof BitGenerator)) throw new DTypeError('a Generator needs a bit generator')
-    this.bitGenerator = bitGenerator
-  }
-
+export class Generator extends Counts {
   /**
    * Integers from `low` below `high` (with `endpoint`: up to `high`), each as probable; with one bound only,
-   * from 0. Both bounds may be numbers or bigints, and span all of the dtype.
+   * from 0. Both bounds may be numbers or bigints, and span all of the dtype; or arrays of integers, which
+   * broadcast with each other and to `size`, so that every element has bounds of its own.
    *
    * ```ts
    * using dice = nd.random.defaultRng(0).integers(1, 6, { size: [2, 3], dtype: 'uint8', endpoint: true })
    * const index = nd.random.defaultRng(0).integers(100, { dtype: 'int32' }) // a number
    * ```
    * @returns With `size` a new contiguous array of that shape and dtype, drawn in C order; `out` when it is
-   * given; without both one value: a number, a bigint for int64 and uint64, a boolean for bool.
+   * given; without both one value (of arrays of bounds, an array of their shape): a number, a bigint for int64 and uint64, a boolean for bool.
    * @throws DTypeError when a bound is no integer or does not fit the dtype, when no value lies between them,
    * and for float dtypes; ShapeError, OutOfMemoryError. Nothing is drawn then.
    */
@@ -68,15 +65,24 @@ export class Generator {
     low: number | bigint,
     options: IntegersOptions<D> & ForValue,
   ): ElementOf<D>
+  integers<D extends IntegerDType = 'int64'>(low: ArrayBound, options?: IntegersOptions<D>): NDArray<D>
   integers<D extends IntegerDType = 'int64'>(
-    low: number | bigint,
-    second?: number | bigint | IntegersOptions<D>,
+    low: Bound,
+    high: Bound | undefined,
+    options?: IntegersOptions<D>,
+  ): NDArray<D>
+  integers<D extends IntegerDType = 'int64'>(
+    low: Bound,
+    second?: Bound | IntegersOptions<D>,
     third?: IntegersOptions<D>,
   ): NDArray<D> | ElementOf<D> {
-    const isOptions = typeof second === 'object' && second !== null
-    const options = optionsOf('integers', isOptions ? second : third, INTEGERS_OPTIONS)
+    const isOptions = typeof second === 'object' && second !== null && !isArrayBound(second)
+    const options = optionsOf('integers', isOptions ? second : third, INTEGERS)
+    const high = isOptions ? undefined : (second as Bound | undefined)
+    if (isArrayBound(low) || isArrayBound(high))
+      return integersBetween(this.bitGenerator, low, high, options, false)
     const info = integerInfo((options.dtype ?? options.out?.dtype ?? 'int64') as D)
-    const bounds = toBounds(low, isOptions ? undefined : second, options.endpoint ?? false, info)
+    const bounds = toBounds(low, high, options.endpoint ?? false, info)
     const bits = this.bitGenerator
     return drawResult(bits, info.name, options, ({ exports }, address, count) =>
       exports.randomIntegers(bits.code, info.code, address, count, bounds.low, bounds.range),
@@ -94,15 +100,78 @@ export class Generator {
    * @throws DTypeError for other dtypes; ShapeError, OutOfMemoryError; what `out` does not fit. Nothing is
    * drawn then.
    */
-  random<D extends FloatDType = 'float64'>(options: RandomOptions<D> & ForArray<D>): NDArray<D>
-  random<D extends FloatDType = 'float64'>(options?: RandomOptions<D> & ForValue): number
-  random<D extends FloatDType = 'float64'>(options?: RandomOptions<D>): NDArray<D> | number {
-    const given = optionsOf('random', options, RANDOM_OPTIONS)
-    const dtype = toFloatDType((given.dtype ?? given.out?.dtype) as D | undefined)
+  random<D extends FloatDType = 'float64'>(options: FloatOptions<D> & ForArray<D>): NDArray<D>
+  random<D extends FloatDType = 'float64'>(options?: FloatOptions<D> & ForValue): number
+  random<D extends FloatDType = 'float64'>(given?: FloatOptions<D>): NDArray<D> | number {
+    const options = optionsOf('random', given, RANDOM)
+    const dtype = toFloatDType((options.dtype ?? options.out?.dtype) as D | undefined)
     const bits = this.bitGenerator
-    return drawResult(bits, dtype, given, ({ exports }, address, count) =>
+    return drawResult(bits, dtype, options, ({ exports }, address, count) =>
       exports.randomUniform(bits.code, dtypes[dtype].code, address, count),
     )
+  }
+
+  /**
+   * Random bytes.
+   * @throws DTypeError when `length` is no count; OutOfMemoryError. Nothing is drawn then.
+   */
+  bytes(length: number): Uint8Array<ArrayBuffer> {
+    return randomBytes(length, size => this.integers(2 ** 32, { size, dtype: 'uint32' }))
+  }
+
+  /**
+   * Changes the order of an array's parts along an axis, in place: the parts themselves stay whole.
+   * @param options `axis`: default 0, the first.
+   * @throws IndexError for an axis that is not there, and for 0-d arrays; DTypeError, ReleasedError,
+   * OutOfMemoryError. Nothing is drawn or written then.
+   */
+  shuffle(x: NDArray, options?: ShuffleOptions): void {
+    shuffle(this.bitGenerator, x, options)
+  }
+
+  /**
+   * A shuffled copy of an array, its parts along an axis kept whole; of a number n, of 0, 1, …, n − 1.
+   * @param options `axis`: default 0, the first.
+   * @returns A new array of x's shape and dtype, in its heap; int64 of a number.
+   * @throws As `shuffle`; ShapeError for a number that is no count.
+   */
+  permutation<D extends DType>(x: NDArray<D>, options?: ShuffleOptions): NDArray<D>
+  permutation(x: number | bigint, options?: ShuffleOptions): NDArray<'int64'>
+  permutation(x: NDArray | number | bigint, options?: ShuffleOptions): NDArray {
+    return permutation(this.bitGenerator, x, options)
+  }
+
+  /**
+   * A copy of an array in which each line along an axis is shuffled by itself; without `axis`, all elements.
+   * @returns `out`, which may be `x` itself, or a new array.
+   * @throws As `shuffle`; also what `out` does not fit.
+   */
+  permuted<D extends DType>(x: NDArray<D>, options?: PermutedOptions<D>): NDArray<D> {
+    return permuted(this.bitGenerator, x, options)
+  }
+
+  /**
+   * A random sample: of 0, 1, …, a − 1, or of an array's parts along an axis.
+   *
+   * ```ts
+   * const rng = nd.random.defaultRng(0)
+   * using hand = rng.choice(52, { size: 5, replace: false })
+   * using coins = rng.choice(2, { size: 100, p: [0.4, 0.6] })
+   * ```
+   * @returns With `size` a new array of that shape (in the place of the axis), int64 or of the array's dtype;
+   * without it one value: a bigint, an element of a 1-d array, a part of another.
+   * @throws ShapeError when there is nothing to choose from, when more is wanted without replacement than
+   * there is, when `p` is not 1-d or not as long as the axis; DTypeError for probabilities that are negative,
+   * NaN, or whose sum is not 1; IndexError, HeapError, ReleasedError, OutOfMemoryError. Nothing is drawn then.
+   */
+  choice<A extends Population, O extends ChoiceOptions = object>(a: A, options?: O): Chosen<A, O> {
+    const source = {
+      random: (out: NDArray<'float64'>) => this.random({ out }),
+      integers: (population: bigint, out: NDArray<'int64'>) => this.integers(population, { out }),
+      sample: (population: bigint, out: NDArray<'int64'>, shuffle: boolean) =>
+        drawSample(this.bitGenerator, population, out, shuffle),
+    }
+    return choice(source, a, optionsOf<ChoiceOptions>('choice', options, CHOOSING)) as Chosen<A, O>
   }
 
   /**

@@ -16,6 +16,9 @@ export interface DrawOptions<D extends DType = DType> {
   out?: NDArray<D> | undefined
 }
 
+/** Options that ask for one value. */
+export type ForValue = { size?: undefined; out?: undefined }
+
 /** Options that ask for an array. */
 export type ForArray<D extends DType> = { size: number | Shape } | { out: NDArray<D> }
 
@@ -23,7 +26,7 @@ export type ForArray<D extends DType> = { size: number | Shape } | { out: NDArra
 export type Draw = (core: Core, address: number, count: number) => void
 
 /**
- * Draws what the options ask for, in C order.
+ * Draws what the options ask for, in C order; a new array lives in `heap`.
  * @throws ShapeError, OutOfMemoryError; whatever `out` does not fit. Nothing is drawn then.
  */
 export function drawResult<D extends DType>(
@@ -31,16 +34,17 @@ export function drawResult<D extends DType>(
   dtype: D,
   { size, out }: DrawOptions<D>,
   draw: Draw,
+  heap = out?.lease?.heap ?? currentHeap(),
 ): NDArray<D> | ElementOf<D> {
   const info = dtypeInfo(dtype)
   if (out === undefined && size === undefined) return drawOne(bits, info, draw)
-  const heap = out?.lease?.heap ?? currentHeap()
   const shape = size === undefined ? (out as NDArray<D>).shape : toShape(size)
   const result = outputFor(heap, shape, dtype, out)
   return filled(result, out, () => fillWith(bits, result, draw))
 }
 
-function fillWith<D extends DType>(bits: BitGenerator, result: NDArray<D>, draw: Draw): void {
+/** Has elements drawn in C order into an array, strided as it may be. */
+export function fillWith<D extends DType>(bits: BitGenerator, result: NDArray<D>, draw: Draw): void {
   const { core } = result.lease.heap
   if (result.contiguous) {
     withState(core, bits, () => draw(core, result.byteAddress, result.size))

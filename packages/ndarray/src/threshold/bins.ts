@@ -1,4 +1,6 @@
 /** Equally wide bins for floats, with the edges that NumPy's histogram gives them, to the last bit. */
+import { dtypes } from '../dtype.ts'
+import { DTypeError } from '../errors.ts'
 import { allocateArray, type NDArray } from '../ndarray.ts'
 import type { Extent } from './extent.ts'
 import type { GreyLevels } from './greylevels.ts'
@@ -14,17 +16,23 @@ export interface Bins {
 
 /**
  * The bins between the least and the greatest element; around a constant one, half a unit to each side.
- * `single`: of a float32 image, whose width is rounded to that dtype, and the edges, too.
+ * `single`: of a float32 image; the edges are rounded to that dtype, and the width that gives bins per unit.
+ * @throws DTypeError when the width is not finite
  */
 export function binsBetween(low: number, high: number, nbins: number, single: boolean): Bins {
-  if (low === high) return binsOfWidth(low - 0.5, high + 0.5, high + 0.5 - (low - 0.5), nbins, single)
-  return binsOfWidth(low, high, single ? Math.fround(high - low) : high - low, nbins, single)
+  if (low === high) return binsFrom(low - 0.5, high + 0.5, nbins, single, high + 0.5 - (low - 0.5))
+  const width = high - low
+  if (width > (single ? dtypes.float32 : dtypes.float64).max) {
+    throw new DTypeError(`elements from ${low} to ${high} are too far apart for bins between them`)
+  }
+  return binsFrom(low, high, nbins, single, single ? Math.fround(width) : width)
 }
 
-function binsOfWidth(low: number, high: number, width: number, nbins: number, single: boolean): Bins {
+function binsFrom(low: number, high: number, nbins: number, single: boolean, width: number): Bins {
   const edges = single ? new Float32Array(nbins + 1) : new Float64Array(nbins + 1)
-  const step = width / nbins
-  for (let i = 0; i < nbins; i++) edges[i] = (step === 0 ? (i / nbins) * width : i * step) + low
+  const step = (high - low) / nbins
+  // A step may be less than the least number above 0.
+  for (let i = 0; i < nbins; i++) edges[i] = (step === 0 ? (i / nbins) * (high - low) : i * step) + low
   edges[nbins] = high
   return { edges, perUnit: nbins / width }
 }

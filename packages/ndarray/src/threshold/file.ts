@@ -1,7 +1,6 @@
 import { describe, type Scalar } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { empty } from '../functions/creation.ts'
-import { type ThresholdMode, threshold } from '../functions/threshold.ts'
 import { formatHeader } from '../io/npyformat.ts'
 import { byteOrderOf } from '../io/npyheader.ts'
 import { NpySlabs } from '../io/npyslabs.ts'
@@ -11,6 +10,7 @@ import type { NDArray } from '../ndarray.ts'
 import { type Pass, thresholdInParts } from './fileparts.ts'
 import { checkHistogram } from './greylevels.ts'
 import { checkMethod, type MethodOptions, type ThresholdMethod } from './methods.ts'
+import { type ThresholdMode, threshold } from './threshold.ts'
 
 /** How far `thresholdFile` is. */
 export interface ThresholdProgress {

@@ -19,7 +19,7 @@ export function guessOf(guess: Guess, image: NDArray, low: number | bigint): num
   const dtype = WIDER[image.dtype] ?? image.dtype
   const flat = made.add(reshape(made.add(copy(image, dtype)), [image.size]))
   const isFloat = image.info.kind === 'float'
-  const finite = isFloat ? made.add(compress(flat, made.add(isfinite(flat)))) : flat
+  const finite = isFloat ? made.add(compress(made.add(isfinite(flat)), flat)) : flat
   const shifted = subtract(finite, low, { out: finite })
   return guess(shifted) + Number(low)
 }

@@ -51,6 +51,7 @@ function levels(image: ImageOrNull, { hist, nbins }: GlobalThresholdOptions, inf
 /**
  * Otsu's threshold: the variance between the means of the two classes is greatest. The value of a constant
  * image, also an infinite one (of a constant histogram, too, where scikit-image fails).
+ * Bins of float32 so narrow that the first one is empty make scikit-image return it; here they do not.
  * @returns A grey level: an integer, or the middle of a bin; a 64-bit one above 2^53 as the nearest number.
  * @throws ShapeError without elements; DTypeError for NaN, infinities beside other values, impossible options
  * or histograms; ReleasedError, OutOfMemoryError

@@ -15,7 +15,9 @@ export function denseLevels(image: NDArray, low: number | bigint, bins: number):
     heap.bind(image.shape, [image.operand()])
     heap.core.exports.countLevels(image.info.code, BigInt(low), tables, step)
   })
-  return { counts, centers: Float64Array.from(counts, (_, i) => Number(low) + i) }
+  const centers = new Float64Array(bins)
+  for (let i = 0, first = Number(low); i < bins; i++) centers[i] = first + i
+  return { counts, centers }
 }
 
 /** Without the levels at both ends that have no elements. */

@@ -63,9 +63,8 @@ export function smallestStepOf(
   round: (value: number) => number,
 ): number {
   if (!distinct) return (high - low) * SMALL_STEP
-  const finite = distinct.centers.filter(Number.isFinite)
   return smallestDifference(
-    finite.map(value => round(value - low)),
+    distinct.centers.map(value => round(value - low)),
     round,
   )
 }

@@ -26,35 +26,51 @@ export function multiotsu(levels: GreyLevels, classes = 3, isImage = true): numb
   if (!Number.isInteger(classes) || classes < 2) {
     throw new DTypeError(`classes is an integer from 2, not ${describe(classes)}`)
   }
-  const { counts, centers, sparse = false } = levels
+  const { counts, centers } = levels
   const total = isImage ? counts.reduce((sum, count) => sum + count, 0) : 1
   const used = Uint32Array.from(counts.keys()).filter(i => Math.fround((counts[i] as number) / total) > 0)
   if (used.length < classes) {
     throw new ThresholdError(`${used.length} grey levels cannot be split into ${classes} classes`)
   }
+  if (used.length === classes) return Array.from(used.subarray(0, -1), i => centers[i] as number)
+  const candidates = candidatesOf(levels, used, total)
+  return endsOf(candidates, classes).map(end => candidates.centers[end] as number)
+}
+
+/** Levels at which a class may end: their shares of the elements, and how many levels they are from the first. */
+interface Candidates {
+  readonly shares: Float32Array
+  readonly places: Float64Array
+  readonly centers: Float64Array
+}
+
+/**
+ * The levels that elements have. The model counts a class of the first level for nothing unless an empty level
+ * is in it, too: so the second level is a candidate in any case.
+ */
+function candidatesOf(
+  { counts, centers, sparse = false }: GreyLevels,
+  used: Uint32Array,
+  total: number,
+): Candidates {
   const first = used[0] as number
-  const places = Float64Array.from(used, i =>
-    sparse ? (centers[i] as number) - (centers[first] as number) : i - first,
+  const origin = centers[first] as number
+  const placeOf = (i: number): number => (sparse ? (centers[i] as number) - origin : i - first)
+  const made = Array.from(
+    used,
+    i => [(counts[i] as number) / total, placeOf(i), centers[i] as number] as const,
   )
-  const ends =
-    used.length === classes
-      ? [...used.keys()].slice(0, -1)
-      : endsOf(
-          Float32Array.from(used, i => (counts[i] as number) / total),
-          places,
-          classes,
-        )
-  return ends.map((end, k) => {
-    // A class of the first level alone counts only with an empty level beside it, and ends there.
-    const isWidened = k === 0 && end === 0 && used.length > classes && (places[1] as number) > 1
-    const at = used[end] as number
-    if (!isWidened) return centers[at] as number
-    return sparse ? (centers[at] as number) + 1 : (centers[at + 1] as number)
-  })
+  if (placeOf(used[1] as number) > 1)
+    made.splice(1, 0, [0, 1, sparse ? origin + 1 : (centers[first + 1] as number)])
+  return {
+    shares: Float32Array.from(made, ([share]) => share),
+    places: Float64Array.from(made, ([, place]) => place),
+    centers: Float64Array.from(made, ([, , center]) => center),
+  }
 }
 
 /** The last levels of all classes but the last one. */
-function endsOf(shares: Float32Array, places: Float64Array, classes: number): number[] {
+function endsOf({ shares, places }: Candidates, classes: number): number[] {
   const variance = varianceOf(shares, places)
   const { ends, best } = bestEnds(variance, shares.length, classes)
   if (classes > 3 && shares.length > MOST_TRIED) return ends
@@ -68,9 +84,8 @@ function varianceOf(shares: Float32Array, places: Float64Array): Variance {
   // The model gives the first level the place of the second.
   const moments = shares.map((share, i) => (i === 0 ? 1 : Math.fround(places[i] as number)) * share)
   const firsts = cumulate(moments)
-  const isAlone = (places[1] as number) === 1
   return (i, j) => {
-    if (j === 0) return isAlone ? 0 : square(firsts[0] as number) / (zeroth[0] as number)
+    if (j === 0) return 0
     const share = i === 0 ? zeroth[j] : Math.fround((zeroth[j] as number) - (zeroth[i - 1] as number))
     if (!((share as number) > 0)) return 0
     const moment = i === 0 ? firsts[j] : Math.fround((firsts[j] as number) - (firsts[i - 1] as number))

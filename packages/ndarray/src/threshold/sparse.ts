@@ -18,7 +18,8 @@ export function sparseLevels(image: NDArray): GreyLevels {
 
 /**
  * The distinct elements of an image, of 4 or 8 bytes each, in ascending order, and how many there are of
- * each; undefined when they are more than a small hash table holds. Floats are told apart by their bits.
+ * each; undefined when they are more than a small hash table holds. Floats are told apart by
+ * their bits; NaN and infinities are left out.
  */
 export function distinctElements(image: NDArray): GreyLevels | undefined {
   using table = new DistinctTable(image.lease.heap, image.info)
@@ -48,18 +49,18 @@ export class DistinctTable implements Disposable {
     return this.#free >= 0
   }
 
-  /** What was counted, in ascending order. */
+  /** What was counted, in ascending order, but for NaN and infinities. */
   levels(): GreyLevels {
     const { buffer, byteOffset } = this.#cells.data
     const { array: Keys, bytes } = this.#info
     const keys = new Keys(buffer, byteOffset, SLOTS)
     const counts = new Uint32Array(buffer, byteOffset + SLOTS * bytes, SLOTS)
-    const taken = Uint32Array.from(counts.keys()).filter(slot => counts[slot] !== 0)
-    const levels = Array.from(taken, slot => ({ level: Number(keys[slot]), count: counts[slot] as number }))
-    levels.sort((a, b) => a.level - b.level)
+    const taken = Uint32Array.from(counts.keys())
+      .filter(slot => counts[slot] !== 0 && Number.isFinite(Number(keys[slot])))
+      .sort((a, b) => Number(keys[a]) - Number(keys[b]))
     return {
-      counts: Float64Array.from(levels, ({ count }) => count),
-      centers: Float64Array.from(levels, ({ level }) => level),
+      counts: Float64Array.from(taken, slot => counts[slot] as number),
+      centers: Float64Array.from(taken, slot => Number(keys[slot])),
       sparse: true,
     }
   }

@@ -1,0 +1,45 @@
+import { describe, isScalar } from '../dtype.ts'
+import { DTypeError } from '../errors.ts'
+import { greaterEqual, lessEqual } from '../functions/comparison.ts'
+import type { Elementwise, ElementwiseOptions } from '../functions/elementwise.ts'
+import { logicalAnd } from '../functions/logical.ts'
+import { outputFor } from '../functions/output.ts'
+import { assertArray, NDArray } from '../ndarray.ts'
+import { compareWithValues } from './bounds.ts'
+
+/**
+ * Whether elements lie between two bounds, both of which count: `low <= a && a <= high`. With values for
+ * bounds it is one pass without a temporary. Also exported as `between`.
+ *
+ * OpenCV's `inRange` writes 255 for true; here it is a mask, which `assign(…, {where})` takes. A bound beyond
+ * the dtype or between two integers is what it is (OpenCV rounds it); NaN is in no range.
+ * @param low A value, or an array that broadcasts with a; so is high.
+ * @returns bool, of the broadcast shape; the caller's, unless it is `out`.
+ * @throws DTypeError, ShapeError, HeapError, ReleasedError, OutOfMemoryError; nothing is written then.
+ */
+export function inRange(
+  a: NDArray,
+  low: Elementwise,
+  high: Elementwise,
+  options: ElementwiseOptions<'bool'> = {},
+): NDArray<'bool'> {
+  assertArray(a)
+  for (const bound of [low, high]) {
+    if (bound instanceof NDArray || isScalar(bound)) continue
+    throw new DTypeError(`a bound is an array, a number, a bigint or a boolean, not ${describe(bound)}`)
+  }
+  if (low instanceof NDArray || high instanceof NDArray) return inArrays(a, low, high, options)
+  const out = outputFor(a.lease.heap, a.shape, 'bool', options.out)
+  return compareWithValues('inside', a, low, high, out) ?? out.assign(false)
+}
+
+function inArrays(
+  a: NDArray,
+  low: Elementwise,
+  high: Elementwise,
+  options: ElementwiseOptions<'bool'>,
+): NDArray<'bool'> {
+  using above = greaterEqual(a, low)
+  using below = lessEqual(a, high)
+  return logicalAnd(above, below, options) as NDArray<'bool'>
+}
