@@ -79,7 +79,7 @@ for (let i = 0; i <= DEGREE; i++) {
   if (bitAt(polynomial, DEGREE - i))
     characteristic[i >> 5] = (characteristic[i >> 5] as number) | (1 << (i & 31))
 }
-let power = new Uint32Array(WORDS)
+let power: Uint32Array = new Uint32Array(WORDS)
 power[0] = 2
 for (let i = 0; i < 128; i++) power = squareModulo(power, characteristic)
 console.log(Buffer.from(power.buffer).toString('base64'))

@@ -1,4 +1,5 @@
 import { instantiateSync } from '@assemblyscript/loader'
+import { compiled } from '#modules'
 import type { CoreExports } from './exports.ts'
 import { type Reservation, reserveMemory } from './reserve.ts'
 
@@ -41,20 +42,6 @@ export interface Core {
   readonly reservation: Reservation
 }
 
-/** Compiled modules by file name; one serves any number of heaps. */
-const modules = new Map<string, WebAssembly.Module>()
-
-function compile(debug: boolean): WebAssembly.Module {
-  const name = debug ? 'ebb.debug.wasm' : 'ebb.wasm'
-  let module = modules.get(name)
-  if (!module) {
-    const { readFileSync } = process.getBuiltinModule('node:fs')
-    module = new WebAssembly.Module(readFileSync(new URL(`../dist/${name}`, import.meta.url)))
-    modules.set(name, module)
-  }
-  return module
-}
-
 /** A host that fails must not stop the heap in the middle of its books: the memory just stays dirty. */
 function tryDiscard(host: Host, byteOffset: number, byteLength: number): boolean {
   try {
@@ -74,7 +61,7 @@ export function instantiate(options: CoreOptions = {}): Core {
   const reservation = options.reservation ?? reserveMemory(maxPages)
   const { memory } = reservation
   const host = options.host ?? {}
-  const module = compile(options.debug ?? false)
+  const module = compiled(options.debug ?? false)
   const instance = instantiateSync<CoreExports & Record<string, unknown>>(module, {
     env: { memory },
     host: {

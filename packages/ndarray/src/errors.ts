@@ -3,18 +3,21 @@
  * An error is thrown before anything is written: the heap and all arrays are as before.
  */
 export class EbbError extends Error {
+  // Written out: a bundler that shortens names would shorten that of the class.
+  override name = 'EbbError'
   /** A stable name for the kind of error. */
   readonly code: string
 
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
-    this.name = new.target.name
   }
 }
 
 /** An unknown dtype, or a value or combination of dtypes that a dtype does not allow. */
 export class DTypeError extends EbbError {
+  override name = 'DTypeError'
+
   constructor(message: string) {
     super('EBB_DTYPE', message)
   }
@@ -22,6 +25,8 @@ export class DTypeError extends EbbError {
 
 /** A shape that cannot be: negative, fractional, too large; or shapes that do not fit each other. */
 export class ShapeError extends EbbError {
+  override name = 'ShapeError'
+
   constructor(message: string) {
     super('EBB_SHAPE', message)
   }
@@ -29,6 +34,8 @@ export class ShapeError extends EbbError {
 
 /** An index or slice outside an axis, or of the wrong kind. */
 export class IndexError extends EbbError {
+  override name = 'IndexError'
+
   constructor(message: string) {
     super('EBB_INDEX', message)
   }
@@ -36,6 +43,8 @@ export class IndexError extends EbbError {
 
 /** An image, or its histogram, in which a method finds no threshold. */
 export class ThresholdError extends EbbError {
+  override name = 'ThresholdError'
+
   constructor(message: string) {
     super('EBB_THRESHOLD', message)
   }
@@ -43,6 +52,8 @@ export class ThresholdError extends EbbError {
 
 /** Use of an array after its release. */
 export class ReleasedError extends EbbError {
+  override name = 'ReleasedError'
+
   constructor(message: string) {
     super('EBB_RELEASED', message)
   }
@@ -50,6 +61,7 @@ export class ReleasedError extends EbbError {
 
 /** An allocation that does not fit. Nothing is lost; a smaller one succeeds. */
 export class OutOfMemoryError extends EbbError {
+  override name = 'OutOfMemoryError'
   /** Bytes that were asked for. */
   readonly asked: number
   /** Bytes that are free in the heap. */
@@ -70,6 +82,8 @@ export class OutOfMemoryError extends EbbError {
 
 /** A heap that is closed, damaged, or not the one of the other arrays. */
 export class HeapError extends EbbError {
+  override name = 'HeapError'
+
   constructor(message: string) {
     super('EBB_HEAP', message)
   }
@@ -77,6 +91,8 @@ export class HeapError extends EbbError {
 
 /** A file that is damaged, forged, or of a kind that is not read. */
 export class FormatError extends EbbError {
+  override name = 'FormatError'
+
   constructor(message: string, options?: ErrorOptions) {
     super('EBB_FORMAT', message, options)
   }
@@ -84,6 +100,7 @@ export class FormatError extends EbbError {
 
 /** A package that only this function needs, and that is not installed: `package` is its name. */
 export class DependencyError extends EbbError {
+  override name = 'DependencyError'
   /** The package to install. */
   readonly package: string
 

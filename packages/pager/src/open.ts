@@ -1,4 +1,4 @@
-import { backends } from './backends/index.ts'
+import { backends } from '#backends'
 import { PagerError, reasonOf } from './error.ts'
 import { environment } from './host.ts'
 import { type BackendName, createPager, type Pager } from './pager.ts'

@@ -1,4 +1,4 @@
-const HERE = new URL('.', import.meta.url).href.replace(/^file:\/\//, '')
+const HERE = import.meta.url.replace(/^file:\/\//, '').replace(/[^/]*$/, '')
 const PACKAGE = HERE.replace(/(?:dist|src\/heap)\/$/, '')
 /** Folders whose frames are our own: the bundle, and the sources that a source map leads to. */
 const OWN = PACKAGE === HERE ? [HERE] : [`${PACKAGE}dist/`, `${PACKAGE}src/`]

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vite'
+
+// Relative addresses: the built page works from any folder of any server.
+export default defineConfig({ base: './', build: { target: 'es2023', chunkSizeWarningLimit: 600 } })
