@@ -48,11 +48,7 @@ export function parseOptions(args: readonly string[]): Options {
     throw new OptionError('--sizes: the images of --part thresholds have their own')
   }
   const sizes =
-    values.sizes === undefined
-      ? quick
-        ? QUICK_SIZES
-        : FULL_SIZES
-      : list(values.sizes, part).map(text => toSize(text))
+    values.sizes === undefined ? (quick ? QUICK_SIZES : FULL_SIZES) : list(values.sizes, part).map(toSize)
   return {
     help: values.help ?? false,
     part,
@@ -113,7 +109,7 @@ function toNames(text: string, part: PartName): string[] {
 function list(text: string, part: PartName): string[] {
   const byName = PARTS[part].some(row => row.name === text)
   return (byName ? [text] : text.split(text.includes(';') ? ';' : ','))
-    .map(part => part.trim())
+    .map(name => name.trim())
     .filter(Boolean)
 }
 

@@ -20,7 +20,7 @@ const IMAGES: Record<ImageDType, Image> = {
   uint8: { ...SQUARE, element: level => level >> 4 },
   uint16: { ...SQUARE, element: level => level },
   float32: { ...SQUARE, element: (level, fraction) => (level + fraction) / 1024 },
-  int32: { shape: [400, 500, 600], quick: [40, 50, 60], element: level => level - 1024 },
+  int32: { shape: [400, 500, 600], quick: [64, 128, 128], element: level => level - 1024 },
 }
 
 export function shapeOf(dtype: ImageDType, quick: boolean): readonly number[] {

@@ -41,7 +41,7 @@ function opening(report: ThresholdReport): string {
     'function, dtype or figure.',
     '',
     '“Above” is what was resident at most while a function ran, above what was before: the image, and `out` where',
-    'the function takes one. Ebb’s always do, scikit-image’s do not: its results are among what is above.',
+    'the function takes one (Ebb’s do; results of scikit-image are among what is above).',
   ].join('\n')
 }
 
@@ -59,8 +59,10 @@ function section(model: ModelName, results: readonly ThresholdResult[]): string 
 }
 
 const NOTES: Partial<Record<ModelName, string>> = {
-  'scikit-image':
-    '`threshold_local` of scikit-image 0.19 is slower than its filters: on images whose rows are a power of two of bytes it needs seconds for what the others do in tenths of them.',
+  'scikit-image': [
+    '`threshold_local` of scikit-image 0.19 asks every single element for its dtype, in Python: nearly all of its',
+    'time, a minute and more on the volume, where it is left out. What its filters need is held against SciPy’s.',
+  ].join('\n'),
 }
 
 function matrix(model: ModelName, results: readonly ThresholdResult[]): string {
@@ -127,7 +129,6 @@ function namesIn(results: readonly ThresholdResult[]): string[] {
   return THRESHOLD_ROWS.map(({ name }) => name).filter(name => results.some(({ task }) => task.name === name))
 }
 
-/** A figure is exact to about a page of memory, and to what an engine does beside. */
 function memory(bytes: number | undefined): string {
   return bytes === undefined || !Number.isFinite(bytes) ? '—' : `${(bytes / MIB).toFixed(1)} MiB`
 }

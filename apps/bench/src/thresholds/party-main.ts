@@ -33,7 +33,7 @@ function prepare(task: ThresholdCase): string {
   const isPeak = nd.memory.resetPeak()
   const { rss } = nd.memory.process()
   const { result, ns } = timed()
-  const peak = isPeak ? nd.memory.process().peakRss - rss : Number.NaN
+  const peak = isPeak ? Math.max(0, nd.memory.process().peakRss - rss) : Number.NaN
   return `ready ${sampleOf(result)} ${peak} ${ns}`
 }
 

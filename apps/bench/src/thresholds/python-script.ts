@@ -14,9 +14,11 @@ if model == 'opencv':
     cv2.setNumThreads(1)
     modules, version = {'cv2': cv2}, cv2.__version__
 else:
-    import skimage
+    import scipy, skimage
+    from scipy import ndimage
     from skimage import filters
-    modules, version = {'filters': filters}, skimage.__version__
+    modules, version = {'filters': filters, 'ndimage': ndimage}, skimage.__version__
+    numpy = 'SciPy ' + scipy.__version__ + ', ' + numpy
 
 def status(field):
     with open('/proc/self/status') as lines:
@@ -38,7 +40,7 @@ def operands(task):
         kept['a'] = np.load(os.path.join(folder, task['dtype'] + '.npy'))
         if model == 'opencv':  # which takes a third axis for channels
             kept['a'] = kept['a'].reshape(len(kept['a']), -1)
-    if 'dst=out' in task['texts'][model]:
+    if re.search(r'\\bout\\b', task['texts'][model]):
         dtype = task['outDType']
         kept['out'] = np.ones_like(kept['a'], 'uint8' if dtype == 'bool' else dtype)
     return {name: kept[name] for name in ('a', 'out') if name in kept}
@@ -52,7 +54,7 @@ def measured(run):
     is_peak = reset_peak()
     before = status('VmRSS') if is_peak else 0
     result, ns = timed(run)
-    return result, status('VmHWM') - before if is_peak else float('nan'), ns
+    return result, max(0, status('VmHWM') - before) if is_peak else float('nan'), ns
 
 def prepare(task):
     if model not in task['texts']:

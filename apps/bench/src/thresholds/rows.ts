@@ -19,14 +19,14 @@ export interface ThresholdRow {
   readonly text: string
 }
 
-/** The depths of OpenCV's `threshold`. */
-const DEPTHS: readonly ImageDType[] = ['uint8', 'uint16', 'float32']
+/** All but the volume; also the depths of OpenCV's `threshold`. */
+const SQUARES: readonly ImageDType[] = ['uint8', 'uint16', 'float32']
 
 function mode(name: string, flag: string): ThresholdRow {
   return {
     name,
     dtypes: IMAGE_DTYPES,
-    modelDTypes: DEPTHS,
+    modelDTypes: SQUARES,
     out: 'same',
     ebb: `nd.threshold(a, t, { mode: '${name}', maxValue: 200, out })`,
     model: 'opencv',
@@ -107,20 +107,29 @@ export const THRESHOLD_ROWS: readonly ThresholdRow[] = [
   {
     name: 'local',
     note: 'a Gaussian for blocks of 15 along every axis',
-    dtypes: IMAGE_DTYPES,
+    dtypes: SQUARES,
     out: 'float',
     ebb: 'nd.thresholdLocal(a, { blockSize: 15, out })',
     model: 'scikit-image',
     text: 'filters.threshold_local(a, 15)',
   },
   {
-    name: 'local, mean',
-    note: 'blocks of 15 × 15',
-    dtypes: ['uint8'],
+    name: 'local, by SciPy',
+    note: 'the same Gaussian',
+    dtypes: IMAGE_DTYPES,
+    out: 'float',
+    ebb: 'nd.thresholdLocal(a, { blockSize: 15, out })',
+    model: 'scikit-image',
+    text: 'ndimage.gaussian_filter(a, 14 / 6, output=out)',
+  },
+  {
+    name: 'local mean, by SciPy',
+    note: 'blocks of 15 along every axis',
+    dtypes: IMAGE_DTYPES,
     out: 'float',
     ebb: `nd.thresholdLocal(a, { blockSize: 15, method: 'mean', out })`,
     model: 'scikit-image',
-    text: `filters.threshold_local(a, 15, method='mean')`,
+    text: 'ndimage.uniform_filter(a, 15, output=out)',
   },
   {
     name: 'hysteresis',
