@@ -73,6 +73,7 @@ describe('the page of the thresholds', () => {
     date: '2030-01-02',
     quick: false,
     machine: { cpu: 'A Processor', cores: 8, memory: 16 * 2 ** 30, system: 'Linux 7.0, x64', node: '30.1.0' },
+    load: [0.5, 1.04],
     versions: { ebb: '0.1.0', opencv: '4.6.0, one thread' },
     absent: { 'scikit-image': 'no Python can import it' },
     results: [
@@ -84,6 +85,7 @@ describe('the page of the thresholds', () => {
 
   it('names the machine, the parties and who is absent', () => {
     expect(page).toContain('on 2030-01-02: A Processor, 8 cores, 16 GiB')
+    expect(page).toContain('The load of the 8 cores was 0.5 before the run and 1.0 at its end')
     expect(page).toContain('- OpenCV 4.6.0, one thread')
     expect(page).toContain('- scikit-image took no part: no Python can import it')
   })

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as nd from '@ebb/ndarray'
@@ -25,13 +25,17 @@ const PARTY_SCRIPT = fileURLToPath(new URL('./party-main.js', import.meta.url))
 const PYTHONS = ['python3', '/usr/bin/python3']
 const MODULES: Record<ModelName, string> = { opencv: 'cv2', 'scikit-image': 'skimage.filters' }
 
-export type ThresholdReport = Report<ThresholdCase>
+export interface ThresholdReport extends Report<ThresholdCase> {
+  /** How many processes wanted a processor, in the minute before the run and in its last. */
+  readonly load: readonly [number, number]
+}
 
 /** Runs what the options ask for of the thresholds; tells of each case when it begins. */
 export async function runThresholds(
   options: Options,
   onCase: (text: string, group: string) => void,
 ): Promise<ThresholdReport> {
+  const [before = 0] = loadavg()
   const cases = selectThresholds(options)
   const folder = mkdtempSync(join(tmpdir(), 'ebb-bench-'))
   const parties = launches(cases, folder, options).map(launch => new Party(launch))
@@ -48,6 +52,7 @@ export async function runThresholds(
       date: new Date().toISOString().slice(0, 10),
       quick: options.quick,
       machine: readMachine(),
+      load: [before, loadavg()[0] ?? 0],
       versions: Object.fromEntries(present.map(({ name, version }) => [name, version])),
       absent: Object.fromEntries(
         parties.flatMap(({ name, absent }) => (absent === undefined ? [] : [[name, absent]])),

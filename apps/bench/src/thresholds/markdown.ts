@@ -27,9 +27,11 @@ export function thresholdPage(report: ThresholdReport): string {
 }
 
 function opening(report: ThresholdReport): string {
-  const { versions, absent } = report
+  const { versions, absent, machine, load } = report
+  const [before, after] = load.map(value => value.toFixed(1))
   return [
     madeBy('pnpm --filter @ebb/bench bench --part thresholds', report),
+    `The load of the ${machine.cores} cores was ${before} before the run and ${after} at its end: above ${machine.cores}, others took time from it.`,
     '',
     ...Object.entries(versions).map(([name, version]) => `- ${TITLES[name as PartyName]} ${version}`),
     ...Object.entries(absent).map(([name, why]) => `- ${TITLES[name as PartyName]} took no part: ${why}`),
@@ -62,6 +64,8 @@ const NOTES: Partial<Record<ModelName, string>> = {
   'scikit-image': [
     '`threshold_local` of scikit-image 0.19 asks every single element for its dtype, in Python: nearly all of its',
     'time, a minute and more on the volume, where it is left out. What its filters need is held against SciPy’s.',
+    'On the volume its methods take 1.3 GiB and more with every call: on a busy machine a call has been seen to',
+    'take from 0.3 to 4 s, depending on how fast the system finds that memory.',
   ].join('\n'),
 }
 
