@@ -37,7 +37,7 @@ function opening(report: ThresholdReport): string {
     ...Object.entries(absent).map(([name, why]) => `- ${TITLES[name as PartyName]} took no part: ${why}`),
     '',
     'Each runs in a process of its own; they take turns, and a time is the median of the rounds (what takes more',
-    'than ten seconds runs once). Ebb’s results are compared with the models’: a method that finds another',
+    'than three seconds is measured once). Ebb’s results are compared with the models’: a method that finds another',
     'threshold has no time. The images are the same for all: two bells of noise that meet, in cells of 32 along',
     'each axis, a third of them foreground. A ratio below 1 is in favour of Ebb; — where there is no such',
     'function, dtype or figure.',
