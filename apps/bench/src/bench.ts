@@ -15,7 +15,7 @@ import { FILTER_SIZE } from './rows.ts'
 import { measureStartup } from './startup.ts'
 
 /** A run may be behind its time by this many ms: small sizes take less than their share, large ones more. */
-const LATE = 20_000
+export const LATE = 20_000
 
 /** The engines are primed with operands up to this size: larger ones teach them nothing new. */
 const PRIMING_SIZE = 64
@@ -104,7 +104,7 @@ function launches(cases: readonly Case[], folder: string, peer: boolean): Launch
   return [
     node('ebb'),
     { name: 'numpy', command: 'python3', args: [script, file] },
-    { name: 'c', command: compileC(cases, folder), args: [] },
+    { name: 'c', command: compileC(cases, folder), args: [], otherwise: 'there is no compiler, or it fails' },
     ...(peer ? [node('numpy-ts')] : []),
     node('js'),
   ]

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { runBench } from './bench.ts'
 import { markdown } from './markdown.ts'
 import { HELP, OptionError, type Options, parseOptions } from './options.ts'
+import { runThresholds } from './thresholds/bench.ts'
+import { thresholdPage } from './thresholds/markdown.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const RESULTS = fileURLToPath(new URL('../results/', import.meta.url))
@@ -12,17 +14,26 @@ const RESULTS = fileURLToPath(new URL('../results/', import.meta.url))
 const BASE = process.env.npm_lifecycle_event === 'bench' ? ROOT : ''
 
 async function main(options: Options): Promise<void> {
-  const report = await runBench(options, progress)
+  const { name, report, page } = await run(options)
   progress('')
   const json = `${JSON.stringify(report, null, 1)}\n`
-  const page = markdown(report)
   if (options.json !== undefined) write(options.json, json)
   if (options.markdown !== undefined) write(options.markdown, page)
   if (options.json !== undefined || options.markdown !== undefined) return
   mkdirSync(RESULTS, { recursive: true })
-  writeFileSync(join(RESULTS, 'benchmarks.json'), json)
-  writeFileSync(join(RESULTS, 'benchmarks.md'), page)
+  writeFileSync(join(RESULTS, `${name}.json`), json)
+  writeFileSync(join(RESULTS, `${name}.md`), page)
   process.stdout.write(page)
+}
+
+/** Measures a part; each has a page of its own. */
+async function run(options: Options): Promise<{ name: string; report: unknown; page: string }> {
+  if (options.part === 'thresholds') {
+    const report = await runThresholds(options, progress)
+    return { name: 'benchmarks-thresholds', report, page: thresholdPage(report) }
+  }
+  const report = await runBench(options, progress)
+  return { name: 'benchmarks', report, page: markdown(report) }
 }
 
 /** One line that is written over on a terminal; elsewhere, a line for each dtype and size. */

@@ -11,9 +11,11 @@ export const TITLES: Record<PartyName, string> = {
   c: 'C',
   'numpy-ts': 'numpy-ts',
   js: 'JavaScript',
+  opencv: 'OpenCV',
+  'scikit-image': 'scikit-image',
 }
 
-const MIB = 2 ** 20
+export const MIB = 2 ** 20
 
 /** The page: the machine, what importing costs, and for each size the ratios and then every figure. */
 export function markdown(report: Report): string {
@@ -34,11 +36,17 @@ export function markdown(report: Report): string {
     .concat('\n')
 }
 
-function opening({ date, quick, machine, versions, absent }: Report): string {
+/** What was run where, and when. */
+export function madeBy(command: string, { date, quick, machine }: Omit<Report, 'results'>): string {
   const { cpu, cores, memory, system, node } = machine
+  return `Made by \`${command}${quick ? ' --quick' : ''}\` on ${date}: ${cpu}, ${cores} cores, ${(memory / 2 ** 30).toFixed(0)} GiB, ${system}, Node ${node}. Your machine gives your figures.`
+}
+
+function opening(report: Report): string {
+  const { versions, absent } = report
   const present = PARTIES.filter(name => versions[name] !== undefined)
   const lines = [
-    `Made by \`pnpm bench${quick ? ' --quick' : ''}\` on ${date}: ${cpu}, ${cores} cores, ${(memory / 2 ** 30).toFixed(0)} GiB, ${system}, Node ${node}. Your machine gives your figures.`,
+    madeBy('pnpm bench', report),
     '',
     ...present.map(name => `- ${TITLES[name]}: ${PARTY_NOTES[name]} (${versions[name]})`),
     ...Object.entries(absent).map(([name, why]) => `- ${TITLES[name as PartyName]} took no part: ${why}`),
@@ -51,7 +59,7 @@ function opening({ date, quick, machine, versions, absent }: Report): string {
   return lines.join('\n')
 }
 
-const PARTY_NOTES: Record<PartyName, string> = {
+const PARTY_NOTES: Record<(typeof PARTIES)[number], string> = {
   ebb: 'with `out` where a function takes it, else the new array is released',
   numpy: 'with `out`, too, where a function takes it',
   c: 'the plain loop, `-O3 -march=native`; floats are summed in order, as C demands',
@@ -157,7 +165,7 @@ function namesIn(results: readonly Result[]): string[] {
   return ROWS.map(({ name }) => name).filter(name => results.some(({ task }) => task.name === name))
 }
 
-export function ratio(result: Result | undefined, to: PartyName): string {
+export function ratio(result: Pick<Result, 'ns'> | undefined, to: PartyName): string {
   const [own, other] = [result?.ns.ebb, result?.ns[to]]
   return own === undefined || other === undefined ? '—' : (own / other).toFixed(2)
 }
@@ -170,7 +178,7 @@ export function time(ns: number | undefined): string {
   return `${value < 9.995 ? value.toFixed(2) : value < 99.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`
 }
 
-const code = (text: string | undefined): string =>
+export const code = (text: string | undefined): string =>
   text === undefined ? '—' : `\`${text.replaceAll('|', '\\|')}\``
 
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+export const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`

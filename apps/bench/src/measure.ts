@@ -1,5 +1,5 @@
 import type { Case } from './cases.ts'
-import type { Party, PartyName } from './party.ts'
+import type { Party, PartyName, Prepared } from './party.ts'
 
 /** How long things take. */
 export interface Pace {
@@ -20,10 +20,21 @@ export const QUICK: Pace = { rounds: 3, leastWarmUp: 30, warmUp: 100, batch: 4, 
 /** What is left of a pace when time runs short. */
 export const HURRIED: Pace = { rounds: 3, leastWarmUp: 20, warmUp: 60, batch: 3, most: 150 }
 
+/** What must be known of a case to measure it. */
+export interface Task {
+  readonly id: number
+  /** Whether the parties' results are not compared. */
+  readonly unchecked?: boolean
+  /** How much they may differ, as a share of the larger. */
+  readonly tolerance?: number
+}
+
 /** The median time of a call by party, in ns, and why a party has none. */
-export interface Result {
-  readonly task: Case
+export interface Result<T extends Task = Case> {
+  readonly task: T
   readonly ns: Partial<Record<PartyName, number>>
+  /** What was resident at most above the operands, in bytes, where a party looked at it. */
+  readonly peak?: Partial<Record<PartyName, number>>
   readonly missing: Partial<Record<PartyName, string>>
 }
 
@@ -44,7 +55,7 @@ export async function prime(task: Case, parties: readonly Party[], { batch }: Pa
 }
 
 /** Whether code is compiled while it runs. */
-const hasEngine = ({ name }: Party): boolean => name !== 'numpy' && name !== 'c'
+const hasEngine = ({ name }: Party): boolean => name === 'ebb' || name === 'numpy-ts' || name === 'js'
 
 interface Entrant {
   readonly party: Party
@@ -57,22 +68,28 @@ interface Entrant {
  * Measures a case: every party prepares and warms up, then they take turns, round after round, so that
  * what slows the machine slows all of them.
  */
-export async function measure(task: Case, parties: readonly Party[], pace: Pace): Promise<Result> {
+export async function measure<T extends Task>(
+  task: T,
+  parties: readonly Party[],
+  pace: Pace,
+): Promise<Result<T>> {
   const missing: Partial<Record<PartyName, string>> = {}
-  const samples = new Map<Party, number>()
+  const peak: Partial<Record<PartyName, number>> = {}
+  const prepared = new Map<Party, Prepared>()
   for (const party of parties) {
     const ready = await party.prepare(task.id)
     if (typeof ready === 'string') missing[party.name] = ready
-    else samples.set(party, ready)
+    else prepared.set(party, ready)
   }
-  const expected = reference(samples)
+  const expected = reference(prepared)
   const entrants: Entrant[] = []
-  for (const [party, sample] of samples) {
-    if (!task.unchecked && !agrees(sample, expected)) {
+  for (const [party, ready] of prepared) {
+    if (ready.peak !== undefined) peak[party.name] = ready.peak
+    if (!task.unchecked && !agrees(ready.sample, expected, task.tolerance)) {
       missing[party.name] = 'computes something else'
       continue
     }
-    const entrant = await warmUp(party, pace)
+    const entrant = slow(party, ready, pace) ?? (await warmUp(party, pace))
     if (entrant) entrants.push(entrant)
     else missing[party.name] = 'failed'
   }
@@ -84,20 +101,26 @@ export async function measure(task: Case, parties: readonly Party[], pace: Pace)
     if (samples.length > 0) ns[party.name] = median(samples)
     else missing[party.name] = 'failed'
   }
-  return { task, ns, missing }
+  return { task, ns, missing, ...(Object.keys(peak).length > 0 && { peak }) }
 }
 
-/** What the others are held against: NumPy's result, else C's, else that of whoever is there. */
-function reference(samples: ReadonlyMap<Party, number>): number {
-  const found = (['numpy', 'c', 'js', 'ebb'] as const).map(name =>
-    [...samples].find(([party]) => party.name === name),
-  )
-  return found.find(entry => entry !== undefined)?.[1] ?? Number.NaN
+/** Whom the others are held against: a model, NumPy, C, or whoever is there. */
+const REFERENCES: readonly PartyName[] = ['opencv', 'scikit-image', 'numpy', 'c', 'js', 'ebb']
+
+function reference(prepared: ReadonlyMap<Party, Prepared>): number {
+  const found = REFERENCES.map(name => [...prepared].find(([party]) => party.name === name))
+  return found.find(entry => entry !== undefined)?.[1].sample ?? Number.NaN
 }
 
 /** Sums of float32 differ with their order. */
-function agrees(a: number, b: number): boolean {
-  return a === b || Math.abs(a - b) <= 1e-3 * Math.max(Math.abs(a), Math.abs(b))
+function agrees(a: number, b: number, tolerance = 1e-3): boolean {
+  return a === b || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b))
+}
+
+/** One whose first run took all of its time already: that run is its figure. */
+function slow(party: Party, { ns }: Prepared, { most }: Pace): Entrant | undefined {
+  if (ns === undefined || ns / 1e6 <= most) return undefined
+  return { party, times: 1, samples: [ns], spent: ns / 1e6 }
 }
 
 /** Batches in a row that brought nothing more, after which a party counts as warm. */

@@ -1,12 +1,19 @@
 import { parseArgs } from 'node:util'
 import { ALL, type DTypeName } from './dtype.ts'
 import { FILTER_SIZE, ROWS } from './rows.ts'
+import { IMAGE_DTYPES } from './thresholds/images.ts'
+import { THRESHOLD_ROWS } from './thresholds/rows.ts'
 
 /** A flag that cannot be obeyed. */
 export class OptionError extends Error {}
 
+/** What there is to measure: operations on arrays, or ways to threshold images. */
+const PARTS = { operations: ROWS, thresholds: THRESHOLD_ROWS }
+export type PartName = keyof typeof PARTS
+
 export interface Options {
   readonly help: boolean
+  readonly part: PartName
   readonly quick: boolean
   readonly only: readonly string[] | undefined
   readonly sizes: readonly number[]
@@ -18,41 +25,44 @@ export interface Options {
   readonly json: string | undefined
   readonly markdown: string | undefined
   readonly peer: boolean
+  /** The interpreter that imports the models of the thresholds; undefined: one that can. */
+  readonly python: string | undefined
+  /** How many seconds a model may take for a threshold. */
+  readonly limit: number
 }
 
 export const FULL_SIZES = [64, 1e4, 1e6, 1e7]
 const QUICK_SIZES = [64, 1e6]
 const QUICK_DTYPES: DTypeName[] = ['float64', 'int32']
 
+/** About how many minutes each part takes. */
+const MINUTES: Record<PartName, number> = { operations: 14, thresholds: 6 }
+
 /** @throws OptionError */
 export function parseOptions(args: readonly string[]): Options {
   const values = parse(args)
   const quick = values.quick ?? false
-  const only = values.only === undefined ? undefined : list(values.only)
-  for (const name of only ?? []) {
-    if (!ROWS.some(row => row.name === name)) {
-      throw new OptionError(
-        `--only: no operation "${name}"; there are ${ROWS.map(row => row.name).join('; ')}`,
-      )
-    }
+  const part = toPart(values.part ?? 'operations')
+  const only = values.only === undefined ? undefined : toNames(values.only, part)
+  if (part === 'thresholds' && values.sizes !== undefined) {
+    throw new OptionError('--sizes: the images of --part thresholds have their own')
   }
   const sizes =
-    values.sizes === undefined ? (quick ? QUICK_SIZES : FULL_SIZES) : list(values.sizes).map(toSize)
-  const dtypes = values.dtypes === undefined ? (quick ? QUICK_DTYPES : ALL) : list(values.dtypes).map(toDType)
-  const whole = values.sizes === undefined
-  const minutes = values.minutes === undefined ? (quick ? 1 : 14) : Number(values.minutes)
-  if (!(minutes > 0)) throw new OptionError(`--minutes: ${values.minutes} is not a number above 0`)
+    values.sizes === undefined ? (quick ? QUICK_SIZES : FULL_SIZES) : list(values.sizes, part).map(toSize)
   return {
     help: values.help ?? false,
+    part,
     quick,
     only,
     sizes,
-    dtypes,
-    whole,
+    dtypes: values.dtypes === undefined ? dtypesOf(part, quick) : toDTypes(values.dtypes, part),
+    whole: values.sizes === undefined,
     json: values.json,
     markdown: values.markdown,
-    minutes,
+    minutes: toPositive('minutes', values.minutes, quick ? 1 : MINUTES[part]),
     peer: !values['no-peer'],
+    python: values.python,
+    limit: toPositive('limit', values.limit, 30),
   }
 }
 
@@ -62,6 +72,7 @@ function parse(args: readonly string[]) {
       args: args.filter(arg => arg !== '--'),
       options: {
         help: { type: 'boolean', short: 'h' },
+        part: { type: 'string' },
         quick: { type: 'boolean' },
         only: { type: 'string' },
         sizes: { type: 'string' },
@@ -70,6 +81,8 @@ function parse(args: readonly string[]) {
         json: { type: 'string' },
         markdown: { type: 'string' },
         'no-peer': { type: 'boolean' },
+        python: { type: 'string' },
+        limit: { type: 'string' },
       },
     }).values
   } catch (error) {
@@ -77,11 +90,26 @@ function parse(args: readonly string[]) {
   }
 }
 
+function toPart(text: string): PartName {
+  if (Object.hasOwn(PARTS, text)) return text as PartName
+  throw new OptionError(`--part: no part "${text}"; there are ${Object.keys(PARTS).join(', ')}`)
+}
+
+function toNames(text: string, part: PartName): string[] {
+  const names = list(text, part)
+  for (const name of names) {
+    if (PARTS[part].some(row => row.name === name)) continue
+    const all = PARTS[part].map(row => row.name).join('; ')
+    throw new OptionError(`--only: no operation "${name}"; there are ${all}`)
+  }
+  return names
+}
+
 /** Separated by semicolons, since names hold commas; or by commas, where none does. */
-function list(text: string): string[] {
-  const byName = ROWS.some(row => row.name === text)
+function list(text: string, part: PartName): string[] {
+  const byName = PARTS[part].some(row => row.name === text)
   return (byName ? [text] : text.split(text.includes(';') ? ';' : ','))
-    .map(part => part.trim())
+    .map(name => name.trim())
     .filter(Boolean)
 }
 
@@ -93,23 +121,39 @@ function toSize(text: string): number {
   return size
 }
 
-function toDType(text: string): DTypeName {
-  if (!(ALL as string[]).includes(text)) {
-    throw new OptionError(`--dtypes: no dtype "${text}"; there are ${ALL.join(', ')}`)
+function dtypesOf(part: PartName, quick: boolean): readonly DTypeName[] {
+  return part === 'thresholds' ? IMAGE_DTYPES : quick ? QUICK_DTYPES : ALL
+}
+
+function toDTypes(text: string, part: PartName): DTypeName[] {
+  const all = dtypesOf(part, false)
+  const dtypes = list(text, part) as DTypeName[]
+  for (const dtype of dtypes) {
+    if (!all.includes(dtype))
+      throw new OptionError(`--dtypes: no dtype "${dtype}"; there are ${all.join(', ')}`)
   }
-  return text as DTypeName
+  return dtypes
+}
+
+function toPositive(name: string, text: string | undefined, otherwise: number): number {
+  const value = text === undefined ? otherwise : Number(text)
+  if (value > 0) return value
+  throw new OptionError(`--${name}: ${text} is not a number above 0`)
 }
 
 export const HELP = `pnpm bench [-- flags]: Ebb beside NumPy, C, numpy-ts and plain JavaScript loops, in one run
 
-  --quick           sizes 64 and 10⁶ of float64 and int32, fewer rounds: about a minute
+  --part PART       operations (the default), or thresholds: images beside OpenCV and scikit-image
+  --quick           sizes 64 and 10⁶ of float64 and int32, fewer rounds: about a minute; small images
   --only NAMES      these operations, e.g. --only add,sum; with semicolons where a name has a comma
   --sizes SIZES     these numbers of elements, e.g. --sizes 64,1e6
   --dtypes DTYPES   these dtypes, e.g. --dtypes float64,int32
-  --minutes NUMBER  about how long it may take (14; with --quick 1): fewer rounds where it would take longer
+  --minutes NUMBER  about how long it may take (14; thresholds 6; with --quick 1): fewer rounds where it would take longer
   --json FILE       write the figures as JSON; - is the standard output
   --markdown FILE   write the tables as Markdown; - is the standard output
   --no-peer         leave numpy-ts out (it takes part where it is installed beside the bench)
+  --python FILE     of thresholds: the Python that imports cv2 and skimage (else the first of some that can)
+  --limit SECONDS   of thresholds: how long a model may take for one (30)
 
 Without --json and --markdown both are written to apps/bench/results, and the tables printed. Files are relative
 to the repository's root. All of it takes about a quarter of an hour; pnpm --filter @ebb/bench bench leaves out

@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 export const PARTIES = ['ebb', 'numpy', 'c', 'numpy-ts', 'js'] as const
-export type PartyName = (typeof PARTIES)[number]
+/** Those that Ebb's thresholds are held against. */
+export const MODELS = ['opencv', 'scikit-image'] as const
+export type ModelName = (typeof MODELS)[number]
+export type PartyName = (typeof PARTIES)[number] | ModelName
 
 /** How to start a party. */
 export interface Launch {
@@ -10,11 +13,26 @@ export interface Launch {
   /** Undefined where there is no such program. */
   readonly command: string | undefined
   readonly args: readonly string[]
+  /** Why there is no such program. */
+  readonly otherwise?: string
+  /** A process that takes longer to prepare a case, in ms, is ended. */
+  readonly limit?: number
+}
+
+/** What a party tells when it is prepared. */
+export interface Prepared {
+  /** A sample of the result, to be compared. */
+  readonly sample: number
+  /** What was resident at most while it ran, above what was before, in bytes; where it was looked at. */
+  readonly peak?: number
+  /** What the run took, in ns; where it was looked at. */
+  readonly ns?: number
 }
 
 /**
  * A process that runs cases. It is told lines, and answers each with one:
- * `prepare <id>` → `ready <sample of the result>`, `run <times>` → `ns <elapsed>`; either → `missing <why>`.
+ * `prepare <id>` → `ready <sample of the result>`, and perhaps ` <peak> <ns>`; `run <times>` → `ns <elapsed>`;
+ * either → `missing <why>`.
  * It says `hello <version>` first, or `absent <why>`.
  */
 export class Party {
@@ -32,9 +50,9 @@ export class Party {
   }
 
   async start(): Promise<void> {
-    const { command, args } = this.#launch
+    const { command, args, otherwise = 'there is no such program' } = this.#launch
     if (command === undefined) {
-      this.absent = 'there is no compiler, or it fails'
+      this.absent = otherwise
       return
     }
     const first = this.#next()
@@ -53,12 +71,18 @@ export class Party {
     else this.absent = rest
   }
 
-  /** @returns A sample of the result, to be compared; or why there is none. */
-  async prepare(id: number): Promise<number | string> {
+  /** @returns What it computed; or why it did not. */
+  async prepare(id: number): Promise<Prepared | string> {
     if (this.absent !== undefined) return this.absent
     if (this.#child === undefined) await this.start()
+    const { limit } = this.#launch
+    const child = this.#child
+    const timer = limit === undefined ? undefined : setTimeout(() => child?.kill('SIGKILL'), limit)
     const [word, rest] = split(await this.#ask(`prepare ${id}`))
-    return word === 'ready' ? Number(rest) : rest
+    clearTimeout(timer)
+    if (word !== 'ready') return child?.killed ? `takes longer than ${(limit ?? 0) / 1000} s` : rest
+    const [sample = Number.NaN, peak, ns] = rest.split(' ').map(Number)
+    return { sample, ...(peak !== undefined && { peak }), ...(ns !== undefined && { ns }) }
   }
 
   /** @returns Nanoseconds for all of the times together; undefined when it failed. */

@@ -27,6 +27,21 @@ describe('the options', () => {
     expect(parseOptions(['--only', 'sum; sum, axis 0']).only).toEqual(['sum', 'sum, axis 0'])
   })
 
+  it('are about images with --part thresholds', () => {
+    const { part, dtypes, minutes, limit, python } = parseOptions(['--part', 'thresholds'])
+    expect({ part, minutes, limit, python }).toEqual({
+      part: 'thresholds',
+      minutes: 6,
+      limit: 30,
+      python: undefined,
+    })
+    expect(dtypes).toEqual(['uint8', 'uint16', 'float32', 'int32'])
+    expect(parseOptions(['--part', 'thresholds', '--only', 'otsu; binary, otsu']).only).toEqual([
+      'otsu',
+      'binary, otsu',
+    ])
+  })
+
   it('skip the dashes that a package runner passes on', () => {
     expect(parseOptions(['--', '--quick']).quick).toBe(true)
   })
@@ -38,6 +53,12 @@ describe('the options', () => {
     [['--dtypes', 'float16'], /no dtype "float16"/],
     [['--minutes', 'long'], /--minutes: long/],
     [['--fast'], /--fast/],
+    [['--part', 'images'], /no part "images"; there are operations, thresholds/],
+    [['--part', 'thresholds', '--only', 'add'], /no operation "add"/],
+    [['--only', 'otsu'], /no operation "otsu"/],
+    [['--part', 'thresholds', '--dtypes', 'int8'], /no dtype "int8"; there are uint8/],
+    [['--part', 'thresholds', '--sizes', '64'], /--sizes: the images/],
+    [['--limit', '0'], /--limit: 0 is not/],
   ])('refuse %j', (args, message) => {
     expect(() => parseOptions(args)).toThrow(OptionError)
     expect(() => parseOptions(args)).toThrow(message)

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os'
 import * as nd from '@ebb/ndarray'
 import { Failure } from './failure.ts'
 import type { Machine } from './result.ts'
@@ -15,9 +16,15 @@ export function readMachine(): Machine {
     available: known(available),
     limit: known(limit),
     platform: `${process.platform} ${process.arch}`,
+    processor: processor(),
     node: process.versions.node,
     pager: pagerBackend(),
   }
+}
+
+function processor(): string {
+  const cores = cpus()
+  return `${cores[0]?.model.trim() ?? 'unknown processor'}, ${cores.length} cores`
 }
 
 function pagerBackend(): string {

@@ -1,9 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as nd from '@ebb/ndarray'
+import { monotonic } from './clock.ts'
 import {
+  type HeapPicture,
   HIGH,
   LOW,
+  type Moment,
   type Plan,
+  REST_MS,
   type Report,
   type Round,
   type Step,
@@ -11,18 +15,20 @@ import {
   type Subject,
 } from './protocol.ts'
 
-/** Makes 0 of the elements that are at most the threshold. */
-export type Filter = (array: nd.NDArray, threshold: number) => void
+/** Makes 0 of the elements that are at most the threshold; calls `atPeak` when it holds the most memory. */
+export type Filter = (array: nd.NDArray, threshold: number, atPeak?: () => void) => void
 
 /** The two ways of Ebb, by name. */
 export const filters: Record<string, Filter> = {
-  mask(array, threshold) {
+  mask(array, threshold, atPeak) {
     const mask = nd.lessEqual(array, threshold)
     array.assign(0, { where: mask })
+    atPeak?.()
     mask.release()
   },
-  'in-place'(array, threshold) {
+  'in-place'(array, threshold, atPeak) {
     array.assignWhere('<=', threshold, 0)
+    atPeak?.()
   },
 }
 
@@ -37,13 +43,33 @@ export async function measureWay(
   const start = figures('start', 0)
   report({ ready: { pid: process.pid, peakReset } })
   report({ step: start })
+  if (plan.watched) await pause(REST_MS)
 
   for (let number = 0; number < plan.rounds; number++) {
     const round = runOnce(filter, plan, number === 0 ? report : () => {})
     if (plan.rounds > 1) report({ round })
     // Reading the figures leaves 30 KiB of garbage in JavaScript's own heap, which would add up to a drift.
     globalThis.gc?.()
+    if (plan.watched && number === 0) await pause(REST_MS)
   }
+  if (plan.watched) report({ maps: drawHeap(filter, plan) })
+}
+
+/** The steps once more, with the heap drawn between them: that takes a moment, which no figure should hold. */
+function drawHeap(filter: Filter, plan: Plan): Record<Moment, HeapPicture> {
+  const before = picture()
+  const array = create(plan)
+  let peak = before
+  filter(array, plan.threshold, () => {
+    peak = picture()
+  })
+  array.release()
+  return { before, peak, after: picture() }
+}
+
+function picture(): HeapPicture {
+  const { map, layers } = nd.memory.heap()
+  return { ...map, used: layers.layer0.allocated, dirty: layers.layer0.released }
 }
 
 /** Creates, filters and releases the array; its zeros are counted between the steps, outside their times. */
@@ -100,8 +126,9 @@ function nonzeroPairs(halves: Uint32Array): number {
 /** The figures now, and the time since; performance.now() is 0 when the process is launched. */
 function figures(name: StepName, since: number): Step {
   const ms = performance.now() - since
+  const at = monotonic()
   const { rss, peakRss } = nd.memory.process()
-  return { name, rss, peak: peakRss, ms }
+  return { name, rss, peak: peakRss, ms, at }
 }
 
 /** A change of resident memory that is no more than noise, in bytes. */

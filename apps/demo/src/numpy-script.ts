@@ -1,4 +1,4 @@
-import { HIGH, LOW } from './protocol.ts'
+import { HIGH, LOW, REST_MS } from './protocol.ts'
 
 /** Exit codes by which the script says why it does not measure. */
 export const WITHOUT_NUMPY = 3
@@ -32,9 +32,13 @@ def memory():
     return [int(fields[name].split()[0]) * 1024 for name in ('VmRSS', 'VmHWM')]
 
 def figures(name, since):
-    ms = (time.perf_counter() - since) * 1000
+    now = time.perf_counter()
     rss, peak = memory()
-    return {'name': name, 'rss': rss, 'peak': peak, 'ms': ms}
+    return {'name': name, 'rss': rss, 'peak': peak, 'ms': (now - since) * 1000, 'at': now * 1000}
+
+def rest():
+    if plan.get('watched'):
+        time.sleep(${REST_MS / 1000})
 
 def reset_peak():
     try:
@@ -80,6 +84,7 @@ try:
     version = 'NumPy %s, Python %s' % (np.__version__, sys.version.split()[0])
     report('ready', {'pid': os.getpid(), 'version': version, 'peakReset': reset_peak()})
     report('step', figures('start', began))
+    rest()
     for number in range(plan['rounds']):
         steps = {}
         for value in experiment(plan['shape'], number == 0):
@@ -87,6 +92,8 @@ try:
                 steps[value['name']] = value
             if number == 0:
                 report('step' if isinstance(value, dict) else 'zeroed', value)
+        if number == 0:
+            rest()
         if plan['rounds'] > 1:
             report('round', {
                 'rss': steps['release']['rss'],

@@ -7,6 +7,10 @@ export interface Options extends Plan {
   json: boolean
   /** Whether to measure NumPy too. */
   numpy: boolean
+  /** Whether to measure numpy-ts too. */
+  peer: boolean
+  /** The file that --report writes. */
+  page?: string
   help: boolean
 }
 
@@ -22,7 +26,9 @@ const FLAGS = {
   rounds: { value: 'N', initial: '1', about: 'N times in a row: does resident memory drift?' },
   input: { value: 'FILE.npy', initial: '', about: 'a real volume in place of the random one' },
   json: { about: 'one JSON object on stdout and nothing else; bytes and milliseconds' },
+  report: { value: 'FILE.html', initial: '', about: 'a page with the curves; of FILE.svg, the curves alone' },
   'no-numpy': { about: 'leave NumPy out, even where it is installed' },
+  'no-peer': { about: 'leave numpy-ts out, even where it is installed beside the demo' },
   help: { about: 'show this' },
 } as const
 
@@ -67,6 +73,8 @@ export function parseOptions(argv: string[]): Options {
     ...(input === undefined ? {} : { input }),
     json: values.json ?? false,
     numpy: !values['no-numpy'],
+    peer: !values['no-peer'],
+    ...(values.report === undefined ? {} : { page: values.report }),
     help: values.help ?? false,
   }
 }
@@ -85,7 +93,9 @@ function flagValues(argv: string[]) {
         rounds: text,
         input: text,
         json: flag,
+        report: text,
         'no-numpy': flag,
+        'no-peer': flag,
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -32,7 +32,7 @@ export function createPrinter(stream: NodeJS.WriteStream, machine: Machine, plan
       progress.show(`${way.name}: warming up`)
     },
     reported(way, report) {
-      if ('zeroed' in report) return
+      if ('zeroed' in report || 'maps' in report) return
       progress.show()
       if ('ready' in report) printHead(way)
       const step = way.steps.at(-1)

@@ -14,10 +14,10 @@ import {
 const LABEL_WIDTH = 46
 const FIGURE_WIDTH = 11
 
-/** Bytes as MiB with two decimals, without the unit. */
-export function mib(bytes: number): string {
-  const text = (bytes / 2 ** 20).toFixed(2)
-  return text === '-0.00' ? '0.00' : text
+/** Bytes as MiB with two decimals, or as many as are asked for, without the unit. */
+export function mib(bytes: number, decimals = 2): string {
+  const text = (bytes / 2 ** 20).toFixed(decimals)
+  return /^-0\.0*$/.test(text) ? text.slice(1) : text
 }
 
 /** Milliseconds: one decimal, and below 10 three significant digits. */
@@ -44,11 +44,12 @@ const TITLES: Record<WayName, string> = {
   mask: "NumPy's way, by a mask",
   'in-place': 'In place',
   numpy: 'NumPy',
+  'numpy-ts': 'numpy-ts',
 }
 
 /** A way's title and the heads of the columns. */
 export function headLine(way: Way): string {
-  const title = way.name === 'numpy' ? (way.version ?? 'NumPy') : TITLES[way.name]
+  const title = way.version ?? TITLES[way.name]
   return columns(`${title} (process ${way.pid ?? '?'})`, 'RSS MiB', 'peak MiB', 'ms')
 }
 
@@ -70,10 +71,12 @@ export function stepLabel({ name: way, shape }: Way, step: StepName, plan: Plan)
         : `array of ${times(shape)} loaded from file`
     case 'filter':
       if (way === 'numpy') return `array[array <= ${threshold}] = 0`
+      if (way === 'numpy-ts') return `putmask(array, less_equal(array, ${threshold}), 0)`
       return way === 'mask'
         ? `assign(0, {where: lessEqual(array, ${threshold})})`
         : `array.assignWhere('<=', ${threshold}, 0)`
     case 'release':
+      if (way === 'numpy-ts') return 'array.dispose(); gc()'
       return way === 'numpy' ? 'array = None; gc.collect()' : 'array.release()'
   }
 }
@@ -89,12 +92,13 @@ export function roundsLine(way: Way): string {
   )
 }
 
-/** How many elements are 0 after the filter; all ways must agree. */
+/** How many elements are 0 after the filter; all ways that tell must agree. */
 export function zeroedLine(ways: Way[]): string {
   const size = (ways[0]?.shape ?? []).reduce((product, length) => product * length, 1)
-  const counts = [...new Set(ways.map(way => way.zeroed))]
+  const told = ways.filter(way => way.zeroed !== undefined)
+  const counts = [...new Set(told.map(way => way.zeroed))]
   if (counts.length === 1) return `Set to 0: ${counts[0]} of ${size} elements, in each way`
-  return `The ways DISAGREE on the elements set to 0: ${ways.map(way => `${way.name} ${way.zeroed}`).join(', ')}`
+  return `The ways DISAGREE on the elements set to 0: ${told.map(way => `${way.name} ${way.zeroed}`).join(', ')}`
 }
 
 /** The verdict, in one line. */

@@ -1,6 +1,7 @@
-import type { Ready, Report, Round, Step, Subject } from './protocol.ts'
+import type { HeapPicture, Moment, Plan, Ready, Report, Round, Step, Subject } from './protocol.ts'
+import type { Trace } from './trace.ts'
 
-export type WayName = 'mask' | 'in-place' | 'numpy'
+export type WayName = 'mask' | 'in-place' | 'numpy' | 'numpy-ts'
 
 /** What was measured of one way; an element of `ways` in the JSON. */
 export interface Way extends Subject, Partial<Ready> {
@@ -13,6 +14,20 @@ export interface Way extends Subject, Partial<Ready> {
   zeroed?: number
   /** One for each of --rounds, when there are more than one. */
   rounds?: Round[]
+  /** Ebb's heap, drawn in a repetition after the measurement, for --report. */
+  maps?: Record<Moment, HeapPicture>
+  /** Resident memory as seen from outside, for --report. */
+  trace?: Trace
+}
+
+/** What --json prints. */
+export interface Result {
+  machine: Machine
+  experiment: Plan
+  ways: Way[]
+  /** What could not be measured, and why. */
+  notes: string[]
+  verdict: string
 }
 
 /** The machine; what the system does not tell is null. */
@@ -24,6 +39,8 @@ export interface Machine {
   /** The container's limit. */
   limit: number | null
   platform: string
+  /** Its name, and how many there are. */
+  processor: string
   node: string
   /** The pager's backend. */
   pager: string
@@ -34,6 +51,7 @@ export function collect(way: Way, report: Report): void {
   if ('ready' in report) Object.assign(way, report.ready)
   else if ('step' in report) way.steps.push(withPeakSoFar(report.step, way))
   else if ('zeroed' in report) way.zeroed = report.zeroed
+  else if ('maps' in report) way.maps = report.maps
   else if ('round' in report) way.rounds = [...(way.rounds ?? []), withPeakSoFar(report.round, way)]
 }
 

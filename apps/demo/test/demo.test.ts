@@ -27,7 +27,10 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function demo(args: string[], env: Record<string, string> = {}) {
-  return spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', env: { ...process.env, ...env } })
+  return spawnSync(process.execPath, [MAIN, ...args, '--no-peer'], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  })
 }
 
 function demoJson(args: string[], env: Record<string, string> = {}) {

@@ -11,6 +11,7 @@ test("without flags it is the article's experiment", () => {
     rounds: 1,
     json: false,
     numpy: true,
+    peer: true,
     help: false,
   })
 })
@@ -81,7 +82,19 @@ test.each([
 
 test('the help names every flag, within 100 columns', () => {
   const text = helpText()
-  for (const flag of ['shape', 'dtype', 'threshold', 'seed', 'rounds', 'input', 'json', 'no-numpy', 'help']) {
+  for (const flag of [
+    'shape',
+    'dtype',
+    'threshold',
+    'seed',
+    'rounds',
+    'input',
+    'json',
+    'report',
+    'no-numpy',
+    'no-peer',
+    'help',
+  ]) {
     expect(text).toContain(`--${flag}`)
   }
   expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(100)

@@ -21,10 +21,10 @@ const plan: Plan = { shape: [400, 500, 600], dtype: 'int32', threshold: 2800, se
 function way(name: WayName, start: number, kept: number, extra: number, filterMs: number): Way {
   const rss = start * MIB
   const steps: Step[] = [
-    { name: 'start', rss, peak: rss, ms: 50 },
-    { name: 'create', rss: rss + ARRAY, peak: rss + ARRAY, ms: 500 },
-    { name: 'filter', rss: rss + ARRAY, peak: rss + ARRAY + extra * MIB, ms: filterMs },
-    { name: 'release', rss: rss + kept * MIB, peak: rss + ARRAY + extra * MIB, ms: 2 },
+    { name: 'start', rss, peak: rss, ms: 50, at: 0 },
+    { name: 'create', rss: rss + ARRAY, peak: rss + ARRAY, ms: 500, at: 0 },
+    { name: 'filter', rss: rss + ARRAY, peak: rss + ARRAY + extra * MIB, ms: filterMs, at: 0 },
+    { name: 'release', rss: rss + kept * MIB, peak: rss + ARRAY + extra * MIB, ms: 2, at: 0 },
   ]
   const { shape, dtype } = plan
   return { name, steps, shape, dtype, nbytes: ARRAY, pid: 1234, peakReset: true, zeroed: 120_000_000 }
@@ -35,7 +35,14 @@ const inPlace = way('in-place', 50, 0.02, 0.01, 21.34)
 const numpy: Way = { ...way('numpy', 29.73, 0.12, 114.44, 131), version: 'NumPy 2.4.6, Python 3.12.3' }
 
 test('sizes and times', () => {
-  expect([0, MIB, 511_285_657, -1, -MIB].map(mib)).toEqual(['0.00', '1.00', '487.60', '0.00', '-1.00'])
+  expect([mib(1.26 * MIB, 1), mib(-1, 1), mib(1.5 * MIB, 0)]).toEqual(['1.3', '0.0', '2'])
+  expect([0, MIB, 511_285_657, -1, -MIB].map(bytes => mib(bytes))).toEqual([
+    '0.00',
+    '1.00',
+    '487.60',
+    '0.00',
+    '-1.00',
+  ])
   expect([0, 0.0123, 1.5, 21.34, 131, 1234.56].map(milliseconds)).toEqual([
     '0.0',
     '0.0123',
@@ -60,6 +67,7 @@ test('the machine in one line', () => {
     available: 23_755.5 * MIB,
     limit: null,
     platform: 'linux x64',
+    processor: 'AMD EPYC, 2 cores',
     node: '20.20.2',
     pager: 'addon',
   }
