@@ -1,4 +1,5 @@
 /** @module `@ebb/ndarray/arrow`: arrays along one axis from and to vectors of Apache Arrow. */
+import './inside.ts'
 import type {
   Bool,
   Data,

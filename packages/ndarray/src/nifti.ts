@@ -5,5 +5,7 @@
  * const { array, affine } = await readNifti('brain.nii.gz') // (x, y, z), or (x, y, z, time)
  * ```
  */
+import './inside.ts'
+
 export type { Affine } from './images/niftiaffine.ts'
 export { type NiftiOptions, type NiftiVolume, readNifti } from './images/niftiread.ts'

@@ -6,5 +6,7 @@
  * await writePng('mask.png', image)
  * ```
  */
+import './inside.ts'
+
 export { readPng } from './images/pngread.ts'
 export { type PngOptions, toPng, writePng } from './images/pngwrite.ts'

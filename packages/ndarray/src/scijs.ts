@@ -1,4 +1,5 @@
 /** @module `@ebb/ndarray/scijs`: arrays from and to those of the package ndarray, of the scijs family. */
+import './inside.ts'
 import type { NdArray } from 'ndarray'
 import {
   type DType,

@@ -5,4 +5,6 @@
  * using volume = await readTiff('stack.tif') // (images, height, width)
  * ```
  */
+import './inside.ts'
+
 export { readTiff, type TiffOptions } from './images/tiffread.ts'

@@ -1,4 +1,6 @@
 /** @module `@ebb/ndarray/zarr`: arrays from and to Zarr hierarchies, by way of the package zarrita. */
+import './inside.ts'
+
 export type { ZarrCodec } from './zarr/codecs.ts'
 export type { ZarrMetadata } from './zarr/metadata.ts'
 export {

@@ -26,9 +26,8 @@ function loadedBy(file: string, found = new Set<string>()): Set<string> {
   return found
 }
 
-it('the entry loads none of the subpaths, nor what they need', () => {
-  const loaded = [...loadedBy('index.js')].filter(name => !name.startsWith('./chunk-')).sort()
-  expect(loaded).toEqual(['@ebb/core', '@ebb/pager'])
+it('the entry loads one file beside itself: what it shares with the subpaths', () => {
+  expect([...loadedBy('index.js')]).toEqual([expect.stringMatching(/^\.\/chunk-\w+\.js$/)])
 })
 
 describe('where what it needs is not installed', () => {

@@ -1,0 +1,25 @@
+/**
+ * What the subpaths share with the index. Each imports all of it, so that a bundler puts it into one file: a
+ * file for every set of entries that share a module would cost the index six imports instead of one.
+ */
+import './dtype.ts'
+import './errors.ts'
+import './functions/arithmetic.ts'
+import './functions/creation.ts'
+import './functions/datatypes.ts'
+import './functions/move.ts'
+import './functions/options.ts'
+import './functions/output.ts'
+import './heap/heap.ts'
+import './heap/scope.ts'
+import './io/filesystem.ts'
+import './io/npyheader.ts'
+import './io/npyread.ts'
+import './io/reading.ts'
+import './io/room.ts'
+import './io/source.ts'
+import './io/streamsource.ts'
+import './io/target.ts'
+import './ndarray.ts'
+import './shape.ts'
+import './slice.ts'
