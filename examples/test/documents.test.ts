@@ -1,9 +1,10 @@
-/** Every document: its links lead somewhere, its code is right in types, and prints what the text says. */
+/** Every document: its links lead somewhere, what it names exists, its code is right in types, and prints what the text says. */
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { follow, namesIn } from './follow.ts'
 import { type Block, bare, linksOf, programsOf, ROOT, readDocuments, resolves } from './markdown.ts'
 import { patternOf } from './promise.ts'
 
@@ -18,6 +19,10 @@ const isTranslation = ({ name }: { name: string }) => name.includes(TRANSLATION)
 describe.each(documents)('$name', document => {
   it('links to what there is', () => {
     expect(linksOf(document).filter(link => !resolves(document, link))).toEqual([])
+  })
+
+  it('names what there is', () => {
+    expect(namesIn(document.prose).filter(name => follow(name) === undefined)).toEqual([])
   })
 
   it('says of each block what it is', () => {
@@ -40,12 +45,25 @@ describe.each(documents)('$name', document => {
 })
 
 // Whose blocks are therefore not run.
-describe.each(documents.filter(isTranslation))('$name', ({ name, blocks }) => {
+describe.each(documents.filter(isTranslation))('$name', ({ name, prose, blocks }) => {
+  const original = documents.find(other => other.name === name.replace(TRANSLATION, ''))
+
+  it('has the parts and the links of its original', () => {
+    const marks = (of = '') =>
+      of.match(/^(#+ |- |\| |!\[)|\]\([^)]+\)/gm)?.filter(mark => !mark.includes('README'))
+    expect(marks(prose)).toEqual(marks(original?.prose))
+  })
+
   it('has the code of its original', () => {
-    const original = documents.find(other => other.name === name.replace(TRANSLATION, ''))
     const code = (of: Block[] = []) => of.map(block => [block.language, bare(block.code)])
     expect(code(blocks)).toEqual(code(original?.blocks))
   })
+})
+
+it('the examples are each linked to', () => {
+  const links = documents.flatMap(document => linksOf(document).map(link => new URL(link, document.url).href))
+  const scripts = readdirSync(new URL('examples/', ROOT)).filter(name => /^[\w-]+\.ts$/.test(name))
+  expect(scripts.filter(name => !links.includes(new URL(`examples/${name}`, ROOT).href))).toEqual([])
 })
 
 /** What a block of commands names and is not there: scripts of the root, and files. */
