@@ -1,12 +1,12 @@
 /** How often each grey level occurs in an image: all that a global method looks at. */
 
-import { describe } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import type { NDArray } from '../ndarray.ts'
 import { formatShape, type Shape, sizeOf } from '../shape.ts'
 import { binLevels, boolLevels } from './bins.ts'
 import { type Extent, extentOf } from './extent.ts'
 import { denseLevels, narrowLevels } from './integers.ts'
+import { assertInteger } from './parameters.ts'
 import { sparseLevels } from './sparse.ts'
 
 /** A histogram: `counts[i]` elements have the grey level `centers[i]`, or lie in the bin around it. */
@@ -46,9 +46,7 @@ export function greyLevels(image: NDArray, nbins = 256, takesInfinity = false): 
 
 /** @throws ShapeError for no elements, DTypeError for impossible nbins */
 export function checkHistogram(shape: Shape, nbins: number): void {
-  if (!Number.isInteger(nbins) || nbins < 1 || nbins > 2 ** 24) {
-    throw new DTypeError(`nbins is an integer from 1 to ${2 ** 24}, not ${describe(nbins)}`)
-  }
+  assertInteger('nbins', nbins, 1, 2 ** 24)
   if (sizeOf(shape) === 0) {
     throw new ShapeError(`an image without elements (shape ${formatShape(shape)}) has no grey levels`)
   }

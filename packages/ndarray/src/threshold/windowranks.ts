@@ -1,32 +1,17 @@
 import { copy } from '../functions/creation.ts'
-import { type PadMode, pad } from '../functions/pad.ts'
+import { pad } from '../functions/pad.ts'
 import { roomFor } from '../functions/room.ts'
 import type { NDArray } from '../ndarray.ts'
 import { contiguousStrides } from '../shape.ts'
-import type { BorderMode } from './windowmeans.ts'
+import { BORDERS, type Border } from './border.ts'
 
 /** A function of a window's elements. */
 export type WindowFunction = (values: Float32Array | Float64Array) => number
 
-/** How `pad` names what lies behind the ends. */
-const PAD_MODE: Record<BorderMode, PadMode> = {
-  reflect: 'symmetric',
-  mirror: 'reflect',
-  nearest: 'edge',
-  wrap: 'wrap',
-  constant: 'constant',
-}
-
-/** What lies behind an image's ends. */
-interface Border {
-  readonly mode: BorderMode
-  readonly cval: number
-}
-
 /** The image with margins of half a window, in the result's dtype; the caller's. */
 function padded(result: NDArray, image: NDArray, sizes: readonly number[], border: Border): NDArray {
   const margins = sizes.length === 0 ? 0 : sizes.map(length => [length >> 1, length >> 1] as const)
-  const options = { mode: PAD_MODE[border.mode], constantValues: border.cval }
+  const options = { mode: BORDERS[border.mode].pad, constantValues: border.cval }
   if (image.dtype === result.dtype) return pad(image, margins, options)
   const converted = copy(image, result.dtype)
   try {
