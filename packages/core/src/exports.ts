@@ -61,8 +61,9 @@ export interface CoreExports {
   where(dtype: number): void
   compare(relation: number, negated: number, dtype: number): void
   choose(test: number, dtype: number): void
-  /** Two comparisons in one pass; see assembly/kernels/bands.ts. */
-  compareTwice(relation: number, inside: number, dtype: number): void
+  /** Comparisons with two values in one pass; operands: out, in, high, low, or in, low, high (kernels/bands.ts). */
+  inRange(dtype: number): void
+  countAbove(dtype: number, orEqual: number): void
   /** Spreads marks through regions; see assembly/kernels/hysteresis.ts. */
   growRegions(
     address: number,

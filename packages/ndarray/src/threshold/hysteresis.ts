@@ -10,7 +10,7 @@ import { roomFor } from '../functions/room.ts'
 import { Temporaries } from '../functions/temporaries.ts'
 import { assertArray, NDArray } from '../ndarray.ts'
 import { broadcastShapes, formatShape, sameShape } from '../shape.ts'
-import { compareWithValues } from './bounds.ts'
+import { countAbove } from './bounds.ts'
 import { assertInteger } from './parameters.ts'
 
 /** How regions are connected, and where to write. */
@@ -69,7 +69,7 @@ export function applyHysteresisThreshold(
     const neighbours = neighboursOf(result, connectivity)
     const room = roomFor(heap, neighbours.words.length * 4 + STACK_BYTES)
     try {
-      if (countAbove(image, low, high, result)) growMarked(result, room, neighbours)
+      if (markAbove(image, low, high, result)) growMarked(result, room, neighbours)
     } finally {
       room.drop(false)
     }
@@ -89,11 +89,11 @@ function assertThreshold(image: NDArray, name: string, value: Elementwise): void
 }
 
 /** Writes how many thresholds each element is above, for growMarked. False when none is above both. */
-function countAbove(image: NDArray, low: Elementwise, high: Elementwise, result: NDArray<'bool'>): boolean {
+function markAbove(image: NDArray, low: Elementwise, high: Elementwise, result: NDArray<'bool'>): boolean {
   if (!(low instanceof NDArray) && !(high instanceof NDArray)) {
     // NaN stays NaN.
     const least = low > high ? high : low
-    if (compareWithValues('above', image, least, high, result)) return true
+    if (countAbove(image, least, high, result)) return true
     result.assign(false)
     return false
   }

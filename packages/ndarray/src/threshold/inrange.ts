@@ -6,7 +6,7 @@ import { logicalAnd } from '../functions/logical.ts'
 import { optionsOf } from '../functions/options.ts'
 import { outputFor } from '../functions/output.ts'
 import { assertArray, NDArray } from '../ndarray.ts'
-import { compareWithValues } from './bounds.ts'
+import { elementsBetween } from './bounds.ts'
 
 /**
  * Whether elements lie between two bounds, both of which count: `low <= a && a <= high`. With values for
@@ -32,7 +32,7 @@ export function inRange(
   }
   if (low instanceof NDArray || high instanceof NDArray) return inArrays(a, low, high, out)
   const result = outputFor(a.lease.heap, a.shape, 'bool', out)
-  return compareWithValues('inside', a, low, high, result) ?? result.assign(false)
+  return elementsBetween(a, low, high, result) ?? result.assign(false)
 }
 
 function inArrays(
