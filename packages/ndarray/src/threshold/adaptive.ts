@@ -103,8 +103,12 @@ function compareWithMeans(
 ): void {
   const { heap } = image.lease
   const [height, width] = image.shape as [number, number]
-  const rows = weights.length > 0 ? (blockSize + 1) * (width + 1) + blockSize : width
-  const room = roomFor(heap, 8 * (weights.length + rows) + width + 16)
+  const padded = 16 * Math.ceil(width / 16)
+  const bytes =
+    weights.length > 0
+      ? 8 * (padded + blockSize) + 4 * (blockSize * padded + blockSize + 1)
+      : 4 * (2 * padded + blockSize)
+  const room = roomFor(heap, 8 * weights.length + 3 * padded + bytes)
   try {
     new Float64Array(heap.core.memory.buffer, room.byteAddress, weights.length).set(weights)
     heap.core.exports.adaptive(
