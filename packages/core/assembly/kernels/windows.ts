@@ -200,6 +200,12 @@ let finish: u32 = 0
 let elements: f64 = 0
 let parameterP: f64 = 0
 let parameterQ: f64 = 0
+/**
+ * Up to this share of the mean square (2⁻⁴⁴), a variance is what rounding has left of 0: running sums of float64 lose
+ * some bits. Those of narrower dtypes are exact, or all but.
+ */
+const NOISE: f64 = 5.684341886080801e-14
+let noise: f64 = 0
 
 /** Operand 0: the slab; 3: the output. */
 @unmanaged
@@ -216,9 +222,10 @@ class Write {
         result = <T>load<f64>(from) - p
       } else {
         const mean = <T>load<f64>(from) / n
-        const difference = <T>load<f64>(from, 8) / n - mean * mean
+        const square = <T>load<f64>(from, 8) / n
+        const difference = square - mean * mean
         // NaN stays.
-        const deviation = sqrt<T>(difference < <T>0 ? <T>0 : difference)
+        const deviation = sqrt<T>(difference <= <T>noise * square ? <T>0 : difference)
         if (finish === Finish.NIBLACK) result = mean - p * deviation
         else result = mean * (<T>1 + p * (deviation / q - <T>1))
       }
@@ -266,6 +273,7 @@ export function windows(
   parameterP = p
   parameterQ = q
   elements = 1
+  noise = dtype === DType.FLOAT64 ? NOISE : 0
   for (let axis: u32 = 0; axis < ndim; axis++) elements *= <f64>max(load<u32>(table + axis * 12, 4), 1)
   memory.copy(saved, descriptor, SAVED)
   setSource(Source.FLOAT, dtype, false, 0)

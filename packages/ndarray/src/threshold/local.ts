@@ -8,7 +8,7 @@ import { Temporaries } from '../functions/temporaries.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
 import { BORDERS, type Border, type BorderMode } from './border.ts'
 import { assertNamed, assertNumber } from './parameters.ts'
-import { type Taps, windowMeans } from './windowmeans.ts'
+import { boxOf, type Taps, windowMeans } from './windowmeans.ts'
 import { type WindowFunction, windowFunction, windowMedians } from './windowranks.ts'
 import { type WindowSize, windowSizes } from './windowsizes.ts'
 
@@ -107,10 +107,6 @@ function runnerOf(
   const taps = method === 'mean' ? sizes.map(boxOf) : sigmasOf(sizes, param).map(gaussianOf)
   const filter = { taps, border, finish: 'mean', p: offset } as const
   return (result, image) => windowMeans(result, image, filter)
-}
-
-function boxOf(length: number): Taps | undefined {
-  return length > 1 ? { length } : undefined
 }
 
 function sigmasOf(sizes: readonly number[], param: LocalOptions['param']): readonly number[] {

@@ -6,7 +6,7 @@ import type { MeanDType } from '../functions/reduce.ts'
 import { Temporaries } from '../functions/temporaries.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
 import { assertNumber } from './parameters.ts'
-import { type WindowMeans, windowMeans } from './windowmeans.ts'
+import { boxOf, type WindowMeans, windowMeans } from './windowmeans.ts'
 import { type WindowSize, windowSizes } from './windowsizes.ts'
 
 /** Niblack's parameters. */
@@ -33,8 +33,10 @@ const NIBLACK = { windowSize: true, k: true, out: true } as const
  * foreground. In any number of dimensions; the image is mirrored at its ends without repeating them.
  *
  * The sums run along with the window, in float64: cost does not grow with it. Beside the result it needs
- * some slabs (all that has one index along the first axis) of float64. NaN and infinities spread to
- * all windows behind the first one that has them along each axis, as in scikit-image's running totals.
+ * some slabs (all that has one index along the first axis) of float64. NaN and infinities spread to all
+ * windows behind the first one that has them along each axis where the window is longer than 1, as in
+ * scikit-image's running totals. Unlike there, the deviation of equal elements is 0: one below 2^-22 of their
+ * size counts as rounding in float64 images.
  * @returns float32 for float32, else float64, of the image's shape; the caller's, unless it is `out`.
  * @throws ShapeError for an even window or one that does not go with the axes; DTypeError for parameters that
  * are no numbers; HeapError, ReleasedError, OutOfMemoryError; nothing is written then.
@@ -75,7 +77,7 @@ function localMoments(
 ): NDArray {
   assertArray(image)
   const { out, windowSize = 15 } = options
-  const taps = windowSizes('windowSize', windowSize, image.shape).map(length => ({ length }))
+  const taps = windowSizes('windowSize', windowSize, image.shape).map(boxOf)
   const result = outputFor(
     image.lease.heap,
     image.shape,

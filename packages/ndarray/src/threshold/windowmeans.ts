@@ -9,6 +9,11 @@ const FINISH = { mean: 0, niblack: 1, sauvola: 2 } as const
 /** The window along an axis: so many elements, each counting once, or weights from the centre outward. */
 export type Taps = { readonly length: number } | { readonly weights: readonly number[] }
 
+/** A mean of so many elements. */
+export function boxOf(length: number): Taps | undefined {
+  return length > 1 ? { length } : undefined
+}
+
 /** A local filter. */
 export interface WindowMeans {
   /** For each axis of the image; undefined where it is not filtered. */
