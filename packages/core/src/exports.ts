@@ -109,7 +109,7 @@ export interface CoreExports {
     no: number,
   ): void
   /** Medians of windows; operands: out, in; see assembly/kernels/medians.ts. */
-  medians(dtype: number, offsets: number, count: number, room: number, offset: number): void
+  medians(dtype: number, offsets: number, count: number, room: number): void
   assign(to: number, from: number): void
   put(dtype: number): void
   /** Indexing by arrays: an index array to offsets in bytes; 1 when an index lies outside its axis. */
