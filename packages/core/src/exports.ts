@@ -152,7 +152,7 @@ export interface CoreExports {
   /** The address of four f64: sum and number above a threshold, and not above. */
   partSums(dtype: number, low: number, threshold: number): number
   /** How many of the free slots are left; -1 when there are too few. */
-  countDistinct(bytes: number, table: number, slots: number, free: number): number
+  countDistinct(bytes: number, table: number, slots: number, free: number, low: bigint, span: bigint): number
   /** See assembly/kernels/select-nth.ts. */
   selectNth(dtype: number, address: number, length: number, from: number, k: number): void
   /** Moves NaN behind the numbers; how many those are. */

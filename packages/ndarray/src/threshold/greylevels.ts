@@ -26,8 +26,8 @@ export const MOST_DENSE = 2 ** 18
 /**
  * The grey levels of an image, as scikit-image takes them: every integer from the least to the greatest
  * element is one; floats (and bools) are in `nbins` equally wide bins between them. Integers that spread over
- * more than MOST_DENSE values are kept sparse: up to MOST_DENSE distinct ones with a few MiB, more by sorting
- * a copy of the image. `takesInfinity`: an image of one infinity only has levels, too.
+ * more than MOST_DENSE values are kept sparse: up to MOST_DENSE distinct ones with a few MiB in one pass; more
+ * by sorting a copy of an image up to 16 MiB, and of a larger one in some passes for each MOST_DENSE of them. `takesInfinity`: an image of one infinity only has levels, too.
  * @throws ShapeError for no elements; DTypeError for NaN or infinite elements, or impossible nbins;
  * ReleasedError, OutOfMemoryError
  */
@@ -56,8 +56,9 @@ export function checkHistogram(shape: Shape, nbins: number): void {
 export function integerLevels(image: NDArray): GreyLevels {
   if (image.info.bytes < 4) return narrowLevels(image)
   const { low, high } = extentOf(image)
-  const bins = BigInt(high) - BigInt(low) + 1n
-  return bins <= MOST_DENSE ? denseLevels(image, low, Number(bins)) : sparseLevels(image)
+  const [least, greatest] = [BigInt(low), BigInt(high)]
+  const bins = greatest - least + 1n
+  return bins <= MOST_DENSE ? denseLevels(image, low, Number(bins)) : sparseLevels(image, least, greatest)
 }
 
 /** The infinity that all elements are. */
