@@ -201,10 +201,9 @@ let elements: f64 = 0
 let parameterP: f64 = 0
 let parameterQ: f64 = 0
 /**
- * Up to this share of the mean square (2⁻⁴⁴), a variance is what rounding has left of 0: running sums of float64 lose
- * some bits. Those of narrower dtypes are exact, or all but.
+ * Up to this share of the mean square, a variance is what rounding has left of 0: 2⁻⁴⁴ where sums run in the
+ * elements' own float64, 2⁻²² where the mean is float32. Of integers, sums are exact, or all but.
  */
-const NOISE: f64 = 5.684341886080801e-14
 let noise: f64 = 0
 
 /** Operand 0: the slab; 3: the output. */
@@ -273,7 +272,7 @@ export function windows(
   parameterP = p
   parameterQ = q
   elements = 1
-  noise = dtype === DType.FLOAT64 ? NOISE : 0
+  noise = narrow ? 2.384185791015625e-7 : dtype === DType.FLOAT64 ? 5.684341886080801e-14 : 0
   for (let axis: u32 = 0; axis < ndim; axis++) elements *= <f64>max(load<u32>(table + axis * 12, 4), 1)
   memory.copy(saved, descriptor, SAVED)
   setSource(Source.FLOAT, dtype, false, 0)

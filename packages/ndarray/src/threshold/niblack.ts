@@ -36,7 +36,7 @@ const NIBLACK = { windowSize: true, k: true, out: true } as const
  * some slabs (all that has one index along the first axis) of float64. NaN and infinities spread to all
  * windows behind the first one that has them along each axis where the window is longer than 1, as in
  * scikit-image's running totals. Unlike there, the deviation of equal elements is 0: one below 2^-22 of their
- * size counts as rounding in float64 images.
+ * size counts as rounding in float64 images, one below 2^-11 in float32 ones.
  * @returns float32 for float32, else float64, of the image's shape; the caller's, unless it is `out`.
  * @throws ShapeError for an even window or one that does not go with the axes; DTypeError for parameters that
  * are no numbers; HeapError, ReleasedError, OutOfMemoryError; nothing is written then.
