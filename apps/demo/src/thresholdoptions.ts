@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { ThresholdMethod, ThresholdMode } from '@ebb/ndarray'
+import type { GlobalMethod, ThresholdMode } from '@ebb/ndarray'
 import { Failure } from './failure.ts'
 import { misuse, parseCount, parseNumber, withNegativeValues } from './options.ts'
 
@@ -8,7 +8,7 @@ export interface ThresholdOptions {
   input: string
   output: string
   /** A number, or the method that finds it. */
-  threshold: number | ThresholdMethod
+  threshold: number | GlobalMethod
   mode: ThresholdMode
   maxValue?: number
   /** Memory that may be used, in bytes. */
@@ -16,7 +16,7 @@ export interface ThresholdOptions {
   json: boolean
 }
 
-const METHODS: readonly ThresholdMethod[] = ['otsu', 'li', 'yen', 'isodata', 'triangle', 'minimum', 'mean']
+const METHODS: readonly GlobalMethod[] = ['otsu', 'li', 'yen', 'isodata', 'triangle', 'minimum', 'mean']
 const MODES: readonly ThresholdMode[] = ['binary', 'binaryInv', 'trunc', 'toZero', 'toZeroInv']
 
 const HELP = `Usage: node apps/demo/dist/main.js threshold IN.npy OUT.npy [flags]

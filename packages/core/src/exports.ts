@@ -61,8 +61,9 @@ export interface CoreExports {
   where(dtype: number): void
   compare(relation: number, negated: number, dtype: number): void
   choose(test: number, dtype: number): void
-  /** Two comparisons in one pass; see assembly/kernels/bands.ts. */
-  compareTwice(relation: number, inside: number, dtype: number): void
+  /** Comparisons with two values in one pass; operands: out, in, high, low, or in, low, high (kernels/bands.ts). */
+  inRange(dtype: number): void
+  countAbove(dtype: number, orEqual: number): void
   /** Spreads marks through regions; see assembly/kernels/hysteresis.ts. */
   growRegions(
     address: number,
@@ -108,7 +109,7 @@ export interface CoreExports {
     no: number,
   ): void
   /** Medians of windows; operands: out, in; see assembly/kernels/medians.ts. */
-  medians(dtype: number, offsets: number, count: number, room: number, offset: number): void
+  medians(dtype: number, offsets: number, count: number, room: number): void
   assign(to: number, from: number): void
   put(dtype: number): void
   /** Indexing by arrays: an index array to offsets in bytes; 1 when an index lies outside its axis. */
@@ -151,7 +152,7 @@ export interface CoreExports {
   /** The address of four f64: sum and number above a threshold, and not above. */
   partSums(dtype: number, low: number, threshold: number): number
   /** How many of the free slots are left; -1 when there are too few. */
-  countDistinct(bytes: number, table: number, slots: number, free: number): number
+  countDistinct(bytes: number, table: number, slots: number, free: number, low: bigint, span: bigint): number
   /** See assembly/kernels/select-nth.ts. */
   selectNth(dtype: number, address: number, length: number, from: number, k: number): void
   /** Moves NaN behind the numbers; how many those are. */

@@ -201,40 +201,4 @@ export { arrayToString } from './printing/text.ts'
 export * as random from './random/index.ts'
 export { broadcastShapes, nbytes, type Shape } from './shape.ts'
 export { type Index, newaxis, type Slice } from './slice.ts'
-export { type AdaptiveMethod, adaptiveThreshold } from './threshold/adaptive.ts'
-export { type ThresholdFileOptions, type ThresholdProgress, thresholdFile } from './threshold/file.ts'
-export { applyHysteresisThreshold, type HysteresisOptions } from './threshold/hysteresis.ts'
-export type {
-  GivenHistogram,
-  GlobalThresholdOptions,
-  Hist,
-  ImageOrNull,
-  IsodataOptions,
-  LiThresholdOptions,
-  MinimumOptions,
-  MultiotsuOptions,
-} from './threshold/index.ts'
-export {
-  thresholdIsodata,
-  thresholdLi,
-  thresholdMean,
-  thresholdMinimum,
-  thresholdMultiotsu,
-  thresholdOtsu,
-  thresholdTriangle,
-  thresholdYen,
-} from './threshold/index.ts'
-export { inRange, inRange as between } from './threshold/inrange.ts'
-export { type LocalMethod, type LocalOptions, thresholdLocal } from './threshold/local.ts'
-export type { ThresholdMethod } from './threshold/methods.ts'
-export {
-  type NiblackOptions,
-  type SauvolaOptions,
-  thresholdNiblack,
-  thresholdSauvola,
-} from './threshold/niblack.ts'
-export { type ThresholdMode, type ThresholdOptions, threshold } from './threshold/threshold.ts'
-export { type LevelMethod, thresholdValue } from './threshold/thresholdvalue.ts'
-export type { BorderMode } from './threshold/windowmeans.ts'
-export type { WindowFunction } from './threshold/windowranks.ts'
-export type { WindowSize } from './threshold/windowsizes.ts'
+export * from './threshold/index.ts'

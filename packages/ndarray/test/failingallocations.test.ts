@@ -106,7 +106,7 @@ const BINARY = `atan2 copysign floorDivide equal greater greaterEqual hypot less
   logicalOr logicalXor nextafter notEqual pow remainder isclose allclose bitwiseAnd bitwiseLeftShift
   bitwiseOr bitwiseRightShift bitwiseXor`
 const OVERLAPPING = 'add subtract multiply divide minimum maximum'
-const THRESHOLDS = 'Isodata Li Mean Otsu Triangle Yen'
+const THRESHOLDS = 'Isodata Otsu Triangle Yen'
 const REDUCTIONS = `all any countNonzero max mean min prod ptp std sum var variance median nanmax nanmean nanmedian
   nanmin nanprod nanstd nansum nanvar`
 
@@ -126,6 +126,8 @@ const CALLS: Record<string, Calls> = {
   ],
   between: [x => nd.between(x.ints, x.line, 4)],
   inRange: [x => nd.inRange(x.turned, 0, x.square)],
+  thresholdLi: [x => nd.thresholdLi(x.turned), x => nd.thresholdLi(x.bytes)],
+  thresholdMean: [x => nd.thresholdMean(x.turned), x => nd.thresholdMean(x.bytes)],
   thresholdLocal: [
     x => nd.thresholdLocal(x.turned, { out: x.turned }),
     x => nd.thresholdLocal(x.cube, { method: 'median' }),

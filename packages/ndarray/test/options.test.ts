@@ -4,6 +4,7 @@ import { leavesNothing } from './heap.ts'
 
 const a = nd.ones([2, 2])
 const ints = nd.ones([3], { dtype: 'int64' })
+const bytes = nd.ones([2, 2], { dtype: 'uint8' })
 const mask = nd.ones([2, 2], { dtype: 'bool' })
 
 /** Every function that takes options, called with whatever stands where they belong. */
@@ -22,6 +23,13 @@ const CALLS: Record<string, (options: never) => unknown> = {
     'split arraySplit repeat reshape roll take threshold pad quantile percentile',
     f => o => f(a, 1, o),
   ),
+  ...each(
+    'thresholdOtsu thresholdYen thresholdIsodata thresholdTriangle thresholdMinimum thresholdMultiotsu',
+    f => o => f(a, o),
+  ),
+  ...each('thresholdMean thresholdLi thresholdLocal thresholdNiblack thresholdSauvola', f => o => f(a, o)),
+  ...each('inRange between applyHysteresisThreshold', f => o => f(a, 0, 1, o)),
+  adaptiveThreshold: o => nd.adaptiveThreshold(bytes, 255, 'mean', 'binary', 3, 0, o),
   ...each('full fullLike', f => o => f(3, 1, o)),
   eye: o => nd.eye(3, 3, o),
   outer: o => nd.outer(ints, ints, o),
@@ -66,6 +74,15 @@ describe('options', () => {
       expect(() => call({ unknownName: 1 })).toThrow(/has no option "unknownName"; there (are|is) /)
       expect(() => call({ unknownName: 1 })).toThrow(nd.DTypeError)
     })
+  })
+
+  it('of thresholdFile that are none are refused', async () => {
+    for (const bad of [null, true, [0]]) {
+      const promise = nd.thresholdFile('in.npy', 'out.npy', 0, bad as never)
+      await expect(promise).rejects.toThrow('thresholdFile takes its options in an object, as {')
+    }
+    const promise = nd.thresholdFile('in.npy', 'out.npy', 0, { maxbytes: 1 } as never)
+    await expect(promise).rejects.toThrow('did you mean maxBytes?')
   })
 
   it('name the one that was meant', () => {

@@ -64,6 +64,10 @@ function outcome(find: () => number | number[]): unknown {
   }
 }
 
+function largest(a: nd.NDArray): number {
+  return a.size === 0 ? 0 : Math.max(Math.abs(Number(nd.min(a))), Math.abs(Number(nd.max(a))))
+}
+
 describe('a view', () => {
   it('has the threshold of its copy', () => {
     fc.assert(
@@ -74,8 +78,8 @@ describe('a view', () => {
           if (name === 'minimum') continue
           const [a, b] = [outcome(() => method(view)), outcome(() => method(packed))]
           if (typeof a === 'number' && typeof b === 'number' && (name === 'mean' || name === 'li')) {
-            // The order of a float sum is another.
-            if (Math.abs(a - b) <= 1e-4 * Math.abs(a)) continue
+            // The order of a float sum is another, and much of it may cancel out.
+            if (Math.abs(a - b) <= 1e-4 * largest(packed)) continue
           }
           expect([name, a]).toEqual([name, b])
         }

@@ -64,7 +64,8 @@ function runVectors<T, R>(count: u32): u32 {
   return 0
 }
 
-function compareVectors<T, R, A, B>(count: u32): u32 {
+/** Of vectors of operands that are both read in full. Returns the elements done. */
+export function compareVectors<T, R, A, B>(count: u32): u32 {
   let out = pointer(0)
   let a = pointer(left)
   let b = pointer(right)
@@ -121,13 +122,18 @@ function halve(m0: v128, m1: v128): v128 {
   return v128.shuffle<i32>(m0, m1, 0, 2, 4, 6)
 }
 
+/** Which operands stand on the sides of the relation, and whether it is negated. */
+export function setSides(swapped: bool, negated: bool): void {
+  left = swapped ? 2 : 1
+  right = swapped ? 1 : 2
+  negate = u8(negated)
+}
+
 /** The loop of a relation or its negation, for operands 0 to 2, until the next is asked for. */
 export function relationLoop(relation: u32, negated: bool, dtype: u32): Loop {
   // Of two integers, a ≤ b is the negation of b < a.
   const swapped = relation === Relation.LESS_EQUAL && dtype < DType.FLOAT32
-  left = swapped ? 2 : 1
-  right = swapped ? 1 : 2
-  negate = u8(negated !== swapped)
+  setSides(swapped, negated !== swapped)
   return loopOf(swapped ? Relation.LESS : relation, dtype)
 }
 

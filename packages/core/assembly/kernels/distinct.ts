@@ -6,14 +6,19 @@ let keys: usize = 0
 let counts: usize = 0
 let mask: u32 = 0
 let room: u32 = 0
+/** Only elements that are at most `reach` beyond `origin` count. */
+let origin: u64 = 0
+let reach: u64 = 0
 let overflown: bool = false
 
 /**
- * Counts the bits of operand 0's elements, of 4 or 8 bytes, in a table of `slots` (a power of 2), cleared
+ * Counts the bits of operand 0's elements from `low` to `low + span`, of 4 or 8 bytes, in a table of `slots` (a power of 2), cleared
  * before the first time. Stops when more than `free` slots would be taken, and returns -1 then, else how many
  * of those are still free.
  */
-export function countDistinct(bytes: u32, table: usize, slots: u32, free: u32): i32 {
+export function countDistinct(bytes: u32, table: usize, slots: u32, free: u32, low: u64, span: u64): i32 {
+  origin = low
+  reach = span
   keys = table
   counts = table + slots * bytes
   mask = slots - 1
@@ -28,8 +33,11 @@ export function countDistinct(bytes: u32, table: usize, slots: u32, free: u32): 
 class Distinct {
   run<T>(count: u32): void {
     let from = pointer(0)
+    const first = <T>origin
+    const most = <T>reach
     for (let i: u32 = 0; i < count && !overflown; i++) {
-      note<T>(load<T>(from))
+      const key = load<T>(from)
+      if (<T>(key - first) <= most) note<T>(key)
       from += stride(0)
     }
   }

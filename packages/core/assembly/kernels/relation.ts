@@ -93,6 +93,30 @@ export class MixedLessEqual {
   }
 }
 
+/** The least value of an interval, as often as a vector has lanes. */
+export const least: usize = memory.data(16, 16)
+
+/**
+ * Whether a lies in the interval from `least` to b; of integers, which are given without a sign, b is how far
+ * it reaches: what is below `least` is beyond that, too.
+ */
+@unmanaged
+export class Inside {
+  @inline lanes<T>(a: v128, b: v128): v128 {
+    const low = v128.load(least)
+    if (isFloat<T>()) return v128.and(v128.le<T>(low, a), v128.le<T>(a, b))
+    const distance = v128.sub<T>(a, low)
+    if (sizeof<T>() === 8) return v128.le<i64>(toSigned(distance), toSigned(b))
+    else return v128.le<T>(distance, b)
+  }
+
+  @inline test<T>(a: T, b: T): bool {
+    const low = load<T>(least)
+    if (isFloat<T>()) return low <= a && a <= b
+    return <T>(a - low) <= b
+  }
+}
+
 /** Relations of a float's size with b. */
 @unmanaged
 export class SizeEqual {

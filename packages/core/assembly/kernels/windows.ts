@@ -200,6 +200,11 @@ let finish: u32 = 0
 let elements: f64 = 0
 let parameterP: f64 = 0
 let parameterQ: f64 = 0
+/**
+ * Up to this share of the mean square, a variance is what rounding has left of 0: 2⁻⁴⁴ where sums run in the
+ * elements' own float64, 2⁻²² where the mean is float32. Of integers, sums are exact, or all but.
+ */
+let noise: f64 = 0
 
 /** Operand 0: the slab; 3: the output. */
 @unmanaged
@@ -216,9 +221,10 @@ class Write {
         result = <T>load<f64>(from) - p
       } else {
         const mean = <T>load<f64>(from) / n
-        const difference = <T>load<f64>(from, 8) / n - mean * mean
+        const square = <T>load<f64>(from, 8) / n
+        const difference = square - mean * mean
         // NaN stays.
-        const deviation = sqrt<T>(difference < <T>0 ? <T>0 : difference)
+        const deviation = sqrt<T>(difference <= <T>noise * square ? <T>0 : difference)
         if (finish === Finish.NIBLACK) result = mean - p * deviation
         else result = mean * (<T>1 + p * (deviation / q - <T>1))
       }
@@ -266,6 +272,7 @@ export function windows(
   parameterP = p
   parameterQ = q
   elements = 1
+  noise = narrow ? 2.384185791015625e-7 : dtype === DType.FLOAT64 ? 5.684341886080801e-14 : 0
   for (let axis: u32 = 0; axis < ndim; axis++) elements *= <f64>max(load<u32>(table + axis * 12, 4), 1)
   memory.copy(saved, descriptor, SAVED)
   setSource(Source.FLOAT, dtype, false, 0)

@@ -1,15 +1,20 @@
 import { describe } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
+import { type ElementwiseOptions, OUT } from '../functions/elementwise.ts'
+import { optionsOf } from '../functions/options.ts'
 import { filled, outputFor } from '../functions/output.ts'
 import { roomFor } from '../functions/room.ts'
 import { Temporaries } from '../functions/temporaries.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
 import { formatShape } from '../shape.ts'
-import { assertNumber } from './niblack.ts'
+import { assertNamed, assertNumber } from './parameters.ts'
 import { saturate } from './saturate.ts'
 
 /** How a mean around an element is taken. */
 export type AdaptiveMethod = 'mean' | 'gaussian'
+
+const METHODS: Readonly<Record<AdaptiveMethod, true>> = { mean: true, gaussian: true }
+const MODES = { binary: true, binaryInv: true } as const
 
 /**
  * OpenCV's adaptive threshold of an image, to the last bit: `binary` writes maxValue where an element is
@@ -30,16 +35,16 @@ export function adaptiveThreshold(
   a: NDArray<'uint8'>,
   maxValue: number,
   method: AdaptiveMethod,
-  mode: 'binary' | 'binaryInv',
+  mode: keyof typeof MODES,
   blockSize: number,
   C: number,
-  options: { out?: NDArray<'uint8'> } = {},
+  options?: ElementwiseOptions<'uint8'>,
 ): NDArray<'uint8'> {
+  const { out } = optionsOf('adaptiveThreshold', options, OUT)
   assertArray(a)
-  const { out } = options
   assertImage(a)
-  assertChoice('method', method, ['mean', 'gaussian'])
-  assertChoice('mode', mode, ['binary', 'binaryInv'])
+  assertNamed('method', method, METHODS)
+  assertNamed('mode', mode, MODES)
   if (!Number.isInteger(blockSize) || blockSize < 3 || blockSize % 2 === 0 || blockSize >= MAX_BLOCK) {
     throw new ShapeError(`blockSize is an odd number from 3 to ${MAX_BLOCK - 1}, not ${describe(blockSize)}`)
   }
@@ -65,11 +70,6 @@ function assertImage(a: NDArray): void {
   if (a.dtype !== 'uint8') throw new DTypeError(`adaptiveThreshold is for uint8, not ${a.dtype}`)
   if (a.ndim === 2) return
   throw new ShapeError(`adaptiveThreshold is for images of two axes, not shape ${formatShape(a.shape)}`)
-}
-
-function assertChoice(name: string, value: unknown, choices: readonly string[]): void {
-  if (choices.includes(value as string)) return
-  throw new DTypeError(`unknown ${name} ${describe(value)}; there are ${choices.join(', ')}`)
 }
 
 /** The smallest Gaussians' weights, in 256ths, from the centre outward: OpenCV's tables. */
@@ -103,8 +103,12 @@ function compareWithMeans(
 ): void {
   const { heap } = image.lease
   const [height, width] = image.shape as [number, number]
-  const rows = weights.length > 0 ? (blockSize + 1) * (width + 1) + blockSize : width
-  const room = roomFor(heap, 8 * (weights.length + rows) + width + 16)
+  const padded = 16 * Math.ceil(width / 16)
+  const bytes =
+    weights.length > 0
+      ? 8 * (padded + blockSize) + 4 * (blockSize * padded + blockSize + 1)
+      : 4 * (2 * padded + blockSize)
+  const room = roomFor(heap, 8 * weights.length + 3 * padded + bytes)
   try {
     new Float64Array(heap.core.memory.buffer, room.byteAddress, weights.length).set(weights)
     heap.core.exports.adaptive(

@@ -2,9 +2,9 @@
 import { dtypes } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { allocateArray, type NDArray } from '../ndarray.ts'
+import { counted } from './counts.ts'
 import type { Extent } from './extent.ts'
 import type { GreyLevels } from './greylevels.ts'
-import { counted } from './tables.ts'
 
 type Floats = Float64Array | Float32Array
 

@@ -3,34 +3,45 @@ import { type DType, dtypes, type Scalar } from '../dtype.ts'
 import { compute } from '../functions/elementwise.ts'
 import type { NDArray } from '../ndarray.ts'
 
-/** The comparing kernel's codes (assembly/kernels/compare.ts). */
-const LESS = 1
-const LESS_EQUAL = 2
-
 /**
- * Of each element and two values, by one pass: whether it is between them ('inside'; both ends count), or
- * how many of them it is above ('above'). Values are compared exactly with integers, in its own precision
- * with a float. Undefined when no element passes: nothing was written then.
+ * Whether each element is between two values; both count. Values are compared exactly with integers, in its
+ * own precision with a float. Undefined when no element passes: nothing was written then.
  */
-export function compareWithValues(
-  test: 'inside' | 'above',
+export function elementsBetween(
   a: NDArray,
   low: Scalar,
   high: Scalar,
   out: NDArray<'bool'>,
 ): NDArray<'bool'> | undefined {
-  const inside = test === 'inside'
-  const isFloat = a.info.kind === 'float'
-  const [from, to] = isFloat
-    ? [Number(low), Number(high)]
-    : [
-        atLeast(whole(low), a.dtype, !inside),
-        inside ? atMost(whole(high), a.dtype) : atLeast(whole(high), a.dtype, true),
-      ]
+  if (a.info.kind === 'float')
+    return compared(a, Number(high), Number(low), out, core => core.inRange(a.info.code))
+  const [from, to] = [atLeast(whole(low), a.dtype), atMost(whole(high), a.dtype)]
+  if (from === undefined || to === undefined || from > to) return undefined
+  return compared(a, to, from, out, core => core.inRange(a.info.code))
+}
+
+/** How many of two values each element is above; all else as `elementsBetween`, the second value deciding. */
+export function countAbove(
+  a: NDArray,
+  low: Scalar,
+  high: Scalar,
+  out: NDArray<'bool'>,
+): NDArray<'bool'> | undefined {
+  if (a.info.kind === 'float')
+    return compared(a, Number(low), Number(high), out, core => core.countAbove(a.info.code, 0))
+  const [from, to] = [low, high].map(bound => atLeast(whole(bound), a.dtype, true))
   if (from === undefined || to === undefined) return undefined
-  const relation = isFloat && !inside ? LESS : LESS_EQUAL
-  const run = (core: CoreExports) => core.compareTwice(relation, Number(inside), a.info.code)
-  return compute({ operands: [a, from, to], dtype: a.dtype, result: 'bool', out, run })
+  return compared(a, from, to, out, core => core.countAbove(a.info.code, 1))
+}
+
+function compared(
+  a: NDArray,
+  first: Scalar,
+  second: Scalar,
+  out: NDArray<'bool'>,
+  run: (core: CoreExports) => void,
+): NDArray<'bool'> {
+  return compute({ operands: [a, first, second], dtype: a.dtype, result: 'bool', out, run })
 }
 
 function whole(value: Scalar): number | bigint {
@@ -43,7 +54,7 @@ function range(dtype: DType): [number | bigint, number | bigint] {
 }
 
 /** The smallest integer of the dtype that is at or, if `above`, above a value; undefined if none is. */
-function atLeast(value: number | bigint, dtype: DType, above: boolean): number | bigint | undefined {
+function atLeast(value: number | bigint, dtype: DType, above = false): number | bigint | undefined {
   const [min, max] = range(dtype)
   if (Number.isNaN(value) || value > max || (above && value >= max)) return undefined
   if (value < min) return min

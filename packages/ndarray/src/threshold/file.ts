@@ -1,15 +1,17 @@
 import { describe, type Scalar } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { empty } from '../functions/creation.ts'
+import { optionsOf } from '../functions/options.ts'
 import { formatHeader } from '../io/npyformat.ts'
 import { byteOrderOf } from '../io/npyheader.ts'
 import { NpySlabs } from '../io/npyslabs.ts'
 import type { Source } from '../io/source.ts'
 import { type Target, writeTo } from '../io/target.ts'
 import type { NDArray } from '../ndarray.ts'
-import { type Pass, thresholdInParts } from './fileparts.ts'
 import { checkHistogram } from './greylevels.ts'
-import { checkMethod, type MethodOptions, type ThresholdMethod } from './methods.ts'
+import { type GlobalMethod, METHODS, type MethodOptions } from './methods.ts'
+import { assertNamed } from './parameters.ts'
+import { type Pass, thresholdInParts } from './parts.ts'
 import { type ThresholdMode, threshold } from './threshold.ts'
 
 /** How far `thresholdFile` is. */
@@ -39,6 +41,19 @@ export interface ThresholdFileOptions extends MethodOptions {
   signal?: AbortSignal | undefined
 }
 
+const OPTIONS = {
+  mode: true,
+  maxValue: true,
+  nbins: true,
+  tolerance: true,
+  initialGuess: true,
+  iterCallback: true,
+  maxNumIter: true,
+  maxBytes: true,
+  onProgress: true,
+  signal: true,
+} as const
+
 const MIB = 2 ** 20
 /** Bins for floats unless told otherwise. */
 const BINS = 256
@@ -61,9 +76,10 @@ const MOST_SLAB_BYTES = 8 * MIB
 export async function thresholdFile(
   input: Source,
   output: Target,
-  t: Scalar | ThresholdMethod,
-  options: ThresholdFileOptions = {},
+  t: Scalar | GlobalMethod,
+  given?: ThresholdFileOptions,
 ): Promise<Scalar> {
+  const options = optionsOf('thresholdFile', given, OPTIONS)
   const { maxBytes = 64 * MIB, signal } = options
   if (!(maxBytes >= MIB))
     throw new DTypeError(`maxBytes is a number from ${MIB} on, not ${describe(maxBytes)}`)
@@ -80,16 +96,16 @@ export async function thresholdFile(
 }
 
 /** What can be known to be wrong before anything is read or written. */
-function check({ header }: NpySlabs, t: Scalar | ThresholdMethod, options: ThresholdFileOptions): void {
+function check({ header }: NpySlabs, t: Scalar | GlobalMethod, options: ThresholdFileOptions): void {
   using nothing = empty(0, { dtype: header.dtype })
   apply(nothing, typeof t === 'string' ? 0 : t, options)
   if (typeof t !== 'string') return
-  checkMethod(t)
+  assertNamed('method', t, METHODS)
   checkHistogram(header.shape, options.nbins ?? BINS)
 }
 
-function apply(slab: NDArray, t: Scalar, { mode = 'binary', maxValue }: ThresholdFileOptions): void {
-  threshold(slab, t, { mode, out: slab, ...(maxValue !== undefined && { maxValue }) })
+function apply(slab: NDArray, t: Scalar, { mode, maxValue }: ThresholdFileOptions): void {
+  threshold(slab, t, { mode, maxValue, out: slab })
 }
 
 /** Goes over all elements once, and tells how far it is. */
@@ -113,7 +129,7 @@ async function goOver(
 /** The threshold that a method finds. */
 function measure(
   slabs: NpySlabs,
-  method: ThresholdMethod,
+  method: GlobalMethod,
   options: ThresholdFileOptions,
   maxBytes: number,
 ): Promise<number> {

@@ -1,12 +1,12 @@
 /** How often each grey level occurs in an image: all that a global method looks at. */
 
-import { describe } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import type { NDArray } from '../ndarray.ts'
 import { formatShape, type Shape, sizeOf } from '../shape.ts'
 import { binLevels, boolLevels } from './bins.ts'
 import { type Extent, extentOf } from './extent.ts'
 import { denseLevels, narrowLevels } from './integers.ts'
+import { assertInteger } from './parameters.ts'
 import { sparseLevels } from './sparse.ts'
 
 /** A histogram: `counts[i]` elements have the grey level `centers[i]`, or lie in the bin around it. */
@@ -26,8 +26,8 @@ export const MOST_DENSE = 2 ** 18
 /**
  * The grey levels of an image, as scikit-image takes them: every integer from the least to the greatest
  * element is one; floats (and bools) are in `nbins` equally wide bins between them. Integers that spread over
- * more than MOST_DENSE values are kept sparse: up to MOST_DENSE distinct ones with a few MiB, more by sorting
- * a copy of the image. `takesInfinity`: an image of one infinity only has levels, too.
+ * more than MOST_DENSE values are kept sparse: up to MOST_DENSE distinct ones with a few MiB in one pass; more
+ * by sorting a copy of an image up to 16 MiB, and of a larger one in some passes for each MOST_DENSE of them. `takesInfinity`: an image of one infinity only has levels, too.
  * @throws ShapeError for no elements; DTypeError for NaN or infinite elements, or impossible nbins;
  * ReleasedError, OutOfMemoryError
  */
@@ -46,9 +46,7 @@ export function greyLevels(image: NDArray, nbins = 256, takesInfinity = false): 
 
 /** @throws ShapeError for no elements, DTypeError for impossible nbins */
 export function checkHistogram(shape: Shape, nbins: number): void {
-  if (!Number.isInteger(nbins) || nbins < 1 || nbins > 2 ** 24) {
-    throw new DTypeError(`nbins is an integer from 1 to ${2 ** 24}, not ${describe(nbins)}`)
-  }
+  assertInteger('nbins', nbins, 1, 2 ** 24)
   if (sizeOf(shape) === 0) {
     throw new ShapeError(`an image without elements (shape ${formatShape(shape)}) has no grey levels`)
   }
@@ -58,8 +56,9 @@ export function checkHistogram(shape: Shape, nbins: number): void {
 export function integerLevels(image: NDArray): GreyLevels {
   if (image.info.bytes < 4) return narrowLevels(image)
   const { low, high } = extentOf(image)
-  const bins = BigInt(high) - BigInt(low) + 1n
-  return bins <= MOST_DENSE ? denseLevels(image, low, Number(bins)) : sparseLevels(image)
+  const [least, greatest] = [BigInt(low), BigInt(high)]
+  const bins = greatest - least + 1n
+  return bins <= MOST_DENSE ? denseLevels(image, low, Number(bins)) : sparseLevels(image, least, greatest)
 }
 
 /** The infinity that all elements are. */

@@ -4,12 +4,14 @@ import { minimum } from '../functions/arithmetic.ts'
 import { greater } from '../functions/comparison.ts'
 import type { Elementwise } from '../functions/elementwise.ts'
 import { logicalAnd } from '../functions/logical.ts'
+import { optionsOf } from '../functions/options.ts'
 import { filled, outputFor } from '../functions/output.ts'
 import { roomFor } from '../functions/room.ts'
 import { Temporaries } from '../functions/temporaries.ts'
 import { assertArray, NDArray } from '../ndarray.ts'
 import { broadcastShapes, formatShape, sameShape } from '../shape.ts'
-import { compareWithValues } from './bounds.ts'
+import { countAbove } from './bounds.ts'
+import { assertInteger } from './parameters.ts'
 
 /** How regions are connected, and where to write. */
 export interface HysteresisOptions {
@@ -17,9 +19,9 @@ export interface HysteresisOptions {
    * Along how many axes at once a neighbour may differ: 1, the default, is across faces alone (4 neighbours
    * in an image, 6 in a volume), ndim across corners, too.
    */
-  connectivity?: number
+  connectivity?: number | undefined
   /** A bool array of the image's shape; it is returned. */
-  out?: NDArray<'bool'>
+  out?: NDArray<'bool'> | undefined
 }
 
 /** The kernel's words, the axes they are about, and the rows beside a row. */
@@ -50,17 +52,16 @@ export function applyHysteresisThreshold(
   image: NDArray,
   low: Elementwise,
   high: Elementwise,
-  options: HysteresisOptions = {},
+  options?: HysteresisOptions,
 ): NDArray<'bool'> {
+  const { connectivity = 1, out } = optionsOf('applyHysteresisThreshold', options, {
+    connectivity: true,
+    out: true,
+  })
   assertArray(image)
-  const { connectivity = 1, out } = options
   assertThreshold(image, 'low', low)
   assertThreshold(image, 'high', high)
-  if (!Number.isInteger(connectivity) || connectivity < 1 || connectivity > Math.max(image.ndim, 1)) {
-    throw new DTypeError(
-      `connectivity is an integer from 1 to ${Math.max(image.ndim, 1)}, not ${describe(connectivity)}`,
-    )
-  }
+  assertInteger('connectivity', connectivity, 1, Math.max(image.ndim, 1))
   const { heap } = image.lease
   const result = outputFor(heap, image.shape, 'bool', out)
   if (result.size === 0) return result
@@ -68,7 +69,7 @@ export function applyHysteresisThreshold(
     const neighbours = neighboursOf(result, connectivity)
     const room = roomFor(heap, neighbours.words.length * 4 + STACK_BYTES)
     try {
-      if (countAbove(image, low, high, result)) growMarked(result, room, neighbours)
+      if (markAbove(image, low, high, result)) growMarked(result, room, neighbours)
     } finally {
       room.drop(false)
     }
@@ -88,11 +89,11 @@ function assertThreshold(image: NDArray, name: string, value: Elementwise): void
 }
 
 /** Writes how many thresholds each element is above, for growMarked. False when none is above both. */
-function countAbove(image: NDArray, low: Elementwise, high: Elementwise, result: NDArray<'bool'>): boolean {
+function markAbove(image: NDArray, low: Elementwise, high: Elementwise, result: NDArray<'bool'>): boolean {
   if (!(low instanceof NDArray) && !(high instanceof NDArray)) {
     // NaN stays NaN.
     const least = low > high ? high : low
-    if (compareWithValues('above', image, least, high, result)) return true
+    if (countAbove(image, least, high, result)) return true
     result.assign(false)
     return false
   }

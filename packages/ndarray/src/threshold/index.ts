@@ -1,186 +1,31 @@
-/**
- * The global methods of scikit-image 0.19, under its names: one threshold for a whole image, of any dtype,
- * shape and strides; what lies above it is foreground. The image is only read, and not copied.
- */
-import { DTypeError } from '../errors.ts'
-import { mean } from '../functions/reduction.ts'
-import { assertArray, type NDArray } from '../ndarray.ts'
-import { type Hist, levelsOf } from './given.ts'
-import { type GreyLevels, greyLevels, integerLevels } from './greylevels.ts'
-import { type Guess, guessOf } from './guess.ts'
-import { isodata, isodataAll } from './isodata.ts'
-import { type LiOptions, li } from './li.ts'
-import { liOfFloats } from './lifloats.ts'
-import { meanLevel } from './mean.ts'
-import { minimum } from './minimum.ts'
-import { multiotsu } from './multiotsu.ts'
-import { otsu } from './otsu.ts'
-import { triangle } from './triangle.ts'
-import { yen } from './yen.ts'
-
-export type { Hist } from './given.ts'
-
-/** A histogram instead of the image. */
-export interface GivenHistogram {
-  /**
-   * Counts, of the levels 0, 1, …; or counts and ascending levels: arrays, typed arrays or 1-d NDArrays. The
-   * image is not looked at then.
-   */
-  hist?: Hist | undefined
-}
-
-/** How grey levels are counted. */
-export interface GlobalThresholdOptions extends GivenHistogram {
-  /** Bins for floats and bools; integers have one for each value. Default 256. */
-  nbins?: number | undefined
-}
-
-/** An image; null when a histogram is given. */
-export type ImageOrNull = NDArray | null | undefined
-
-function given(image: ImageOrNull): NDArray {
-  if (image === null || image === undefined) throw new DTypeError('there is neither an image nor a hist')
-  assertArray(image)
-  return image
-}
-
-function levels(image: ImageOrNull, { hist, nbins }: GlobalThresholdOptions, infinite = false): GreyLevels {
-  return hist ? levelsOf(hist) : greyLevels(given(image), nbins, infinite)
-}
-
-/**
- * Otsu's threshold: the variance between the means of the two classes is greatest. The value of a constant
- * image, also an infinite one (of a constant histogram, too, where scikit-image fails).
- * Bins of float32 so narrow that the first one is empty make scikit-image return it; here they do not.
- * @returns A grey level: an integer, or the middle of a bin; a 64-bit one above 2^53 as the nearest number.
- * @throws ShapeError without elements; DTypeError for NaN, infinities beside other values, impossible options
- * or histograms; ReleasedError, OutOfMemoryError
- */
-export function thresholdOtsu(image: ImageOrNull, options: GlobalThresholdOptions = {}): number {
-  return otsu(levels(image, options, true))
-}
-
-/**
- * Yen's threshold: the entropic correlation of the two classes is greatest. Of constant floats the first bin,
- * half a unit below the value, as in scikit-image.
- * @returns As `thresholdOtsu`.
- * @throws As `thresholdOtsu`, for every infinity
- */
-export function thresholdYen(image: ImageOrNull, options: GlobalThresholdOptions = {}): number {
-  return yen(levels(image, options))
-}
-
-/** Which thresholds are returned. */
-export interface IsodataOptions extends GlobalThresholdOptions {
-  /** All that there are, ascending, instead of the lowest. Default false. */
-  returnAll?: boolean | undefined
-}
-
-/**
- * The threshold of Ridler and Calvard: midway, to within a bin, between the means of the two classes. The
- * value of a constant image (of floats, too, where scikit-image fails).
- * @returns As `thresholdOtsu`; with returnAll an array.
- * @throws As `thresholdOtsu`, for every infinity; ThresholdError when there is no such level
- */
-export function thresholdIsodata(
-  image: ImageOrNull,
-  options?: IsodataOptions & { returnAll?: false | undefined },
-): number
-export function thresholdIsodata(image: ImageOrNull, options: IsodataOptions & { returnAll: true }): number[]
-export function thresholdIsodata(image: ImageOrNull, options: IsodataOptions): number | number[]
-export function thresholdIsodata(image: ImageOrNull, options: IsodataOptions = {}): number | number[] {
-  return (options.returnAll ? isodataAll : isodata)(levels(image, options))
-}
-
-/**
- * The triangle threshold: where the histogram is farthest below the line from its peak to the end of its
- * longer tail. The value of a constant image, where scikit-image fails, as it does for a histogram.
- * @returns As `thresholdOtsu`.
- * @throws As `thresholdOtsu`, for every infinity
- */
-export function thresholdTriangle(image: ImageOrNull, options: GlobalThresholdOptions = {}): number {
-  return triangle(levels(image, options))
-}
-
-/** How long the histogram is smoothed. */
-export interface MinimumOptions extends GlobalThresholdOptions {
-  /** Rounds at most; the last one must not be needed. Default 10,000. */
-  maxNumIter?: number | undefined
-}
-
-/**
- * The minimum between two peaks: the histogram is smoothed until it has no more.
- * @returns As `thresholdOtsu`.
- * @throws As `thresholdOtsu`, for every infinity; ThresholdError when two peaks are not what is left (a
- * constant image has none), or too many levels
- */
-export function thresholdMinimum(image: ImageOrNull, options: MinimumOptions = {}): number {
-  const { maxNumIter = 10000 } = options
-  if (!Number.isInteger(maxNumIter) || maxNumIter < 1) {
-    throw new DTypeError(`maxNumIter is an integer from 1, not ${String(maxNumIter)}`)
-  }
-  return minimum(levels(image, options), maxNumIter)
-}
-
-/**
- * The mean as a threshold; NaN when an element is NaN, and of no elements.
- * @returns A number; of float32 images rounded to float32.
- * @throws DTypeError for impossible histograms; ReleasedError, OutOfMemoryError
- */
-export function thresholdMean(image: ImageOrNull, { hist }: GivenHistogram = {}): number {
-  return hist ? meanLevel(levelsOf(hist)) : mean(given(image))
-}
-
-/** How many classes there are. */
-export interface MultiotsuOptions extends GlobalThresholdOptions {
-  /** One more than thresholds. Default 3. */
-  classes?: number | undefined
-}
-
-/**
- * Otsu's thresholds between several classes: the variance between their means is greatest. When exactly so
- * many values occur, all but the last of them.
- * @returns `classes` − 1 grey levels, ascending; as those of `thresholdOtsu`.
- * @throws As `thresholdOtsu`, for every infinity; ThresholdError when fewer values than classes occur
- */
-export function thresholdMultiotsu(image: ImageOrNull, options: MultiotsuOptions = {}): number[] {
-  return multiotsu(levels(image, options), options.classes, !options.hist)
-}
-
-/** How Li's method iterates. */
-export interface LiThresholdOptions extends Omit<LiOptions, 'initialGuess'>, GivenHistogram {
-  /**
-   * Where to begin: a value between the least and the greatest element, or a function that gets the finite
-   * elements less the least of them (1-d, dropped afterwards) and returns a value among those. Default: the
-   * mean. A function costs a copy of the image, and needs one.
-   */
-  initialGuess?: number | Guess | undefined
-}
-
-/**
- * Li's threshold: the cross entropy between the image and its two classes is least, found by iteration. NaN
- * and infinities do not count; the value of a constant image (where some elements are not finite, too; there
- * scikit-image fails), NaN of no numbers, 0 of both infinities alone. Integers do not overflow, as signed
- * ones do in scikit-image when they span more than their dtype's greatest value.
- *
- * Floats are passed over once an iteration. When more than 2^18 distinct ones occur, the default tolerance is
- * 2^-37 of their range.
- * @returns A number; of float32 images rounded to float32.
- * @throws DTypeError for a guess that is not inside, an impossible tolerance or histogram; ReleasedError,
- * OutOfMemoryError
- */
-export function thresholdLi(image: ImageOrNull, options: LiThresholdOptions = {}): number {
-  const { initialGuess, hist, ...rest } = options
-  const isFunction = typeof initialGuess === 'function'
-  if (hist) {
-    if (isFunction) throw new DTypeError('initialGuess of a histogram is a number; functions get an image')
-    return li(levelsOf(hist), { ...rest, initialGuess })
-  }
-  const array = given(image)
-  if (array.size === 0) return NaN
-  const guess = (low: number | bigint): number | undefined =>
-    isFunction ? guessOf(initialGuess, array, low) : initialGuess
-  if (array.info.kind === 'float') return liOfFloats(array, rest, guess)
-  const integers = integerLevels(array)
-  return li(integers, { ...rest, initialGuess: guess(integers.centers[0] as number) })
-}
+export { type AdaptiveMethod, adaptiveThreshold } from './adaptive.ts'
+export type { BorderMode } from './border.ts'
+export { type ThresholdFileOptions, type ThresholdProgress, thresholdFile } from './file.ts'
+export {
+  type GivenHistogram,
+  type GlobalOptions,
+  type ImageOrNull,
+  type IsodataOptions,
+  type LiOptions,
+  type MinimumOptions,
+  type MultiotsuOptions,
+  thresholdIsodata,
+  thresholdLi,
+  thresholdMean,
+  thresholdMinimum,
+  thresholdMultiotsu,
+  thresholdOtsu,
+  thresholdTriangle,
+  thresholdYen,
+} from './global.ts'
+export type { Guess } from './guess.ts'
+export type { Hist, Numbers } from './hist.ts'
+export { applyHysteresisThreshold, type HysteresisOptions } from './hysteresis.ts'
+export { inRange, inRange as between } from './inrange.ts'
+export { type LevelMethod, thresholdValue } from './level.ts'
+export { type LocalMethod, type LocalOptions, thresholdLocal } from './local.ts'
+export type { GlobalMethod, MethodOptions } from './methods.ts'
+export { type NiblackOptions, type SauvolaOptions, thresholdNiblack, thresholdSauvola } from './niblack.ts'
+export { type ThresholdMode, type ThresholdOptions, threshold } from './threshold.ts'
+export type { WindowFunction } from './windowranks.ts'
+export type { WindowSize } from './windowsizes.ts'

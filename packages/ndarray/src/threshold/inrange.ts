@@ -1,11 +1,12 @@
 import { describe, isScalar } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { greaterEqual, lessEqual } from '../functions/comparison.ts'
-import type { Elementwise, ElementwiseOptions } from '../functions/elementwise.ts'
+import { type Elementwise, type ElementwiseOptions, OUT } from '../functions/elementwise.ts'
 import { logicalAnd } from '../functions/logical.ts'
+import { optionsOf } from '../functions/options.ts'
 import { outputFor } from '../functions/output.ts'
 import { assertArray, NDArray } from '../ndarray.ts'
-import { compareWithValues } from './bounds.ts'
+import { elementsBetween } from './bounds.ts'
 
 /**
  * Whether elements lie between two bounds, both of which count: `low <= a && a <= high`. With values for
@@ -21,25 +22,26 @@ export function inRange(
   a: NDArray,
   low: Elementwise,
   high: Elementwise,
-  options: ElementwiseOptions<'bool'> = {},
+  options?: ElementwiseOptions<'bool'>,
 ): NDArray<'bool'> {
+  const { out } = optionsOf('inRange', options, OUT)
   assertArray(a)
   for (const bound of [low, high]) {
     if (bound instanceof NDArray || isScalar(bound)) continue
     throw new DTypeError(`a bound is an array, a number, a bigint or a boolean, not ${describe(bound)}`)
   }
-  if (low instanceof NDArray || high instanceof NDArray) return inArrays(a, low, high, options)
-  const out = outputFor(a.lease.heap, a.shape, 'bool', options.out)
-  return compareWithValues('inside', a, low, high, out) ?? out.assign(false)
+  if (low instanceof NDArray || high instanceof NDArray) return inArrays(a, low, high, out)
+  const result = outputFor(a.lease.heap, a.shape, 'bool', out)
+  return elementsBetween(a, low, high, result) ?? result.assign(false)
 }
 
 function inArrays(
   a: NDArray,
   low: Elementwise,
   high: Elementwise,
-  options: ElementwiseOptions<'bool'>,
+  out: NDArray<'bool'> | undefined,
 ): NDArray<'bool'> {
   using above = greaterEqual(a, low)
   using below = lessEqual(a, high)
-  return logicalAnd(above, below, options) as NDArray<'bool'>
+  return logicalAnd(above, below, { ...(out && { out }) }) as NDArray<'bool'>
 }

@@ -1,6 +1,6 @@
 import type { NDArray } from '../ndarray.ts'
+import { counted } from './counts.ts'
 import type { GreyLevels } from './greylevels.ts'
-import { counted } from './tables.ts'
 
 /** The levels of an image of 8-bit or 16-bit integers or bools: all values are counted, then the ends trimmed. */
 export function narrowLevels(image: NDArray): GreyLevels {

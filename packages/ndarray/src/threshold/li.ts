@@ -1,8 +1,8 @@
 import { DTypeError } from '../errors.ts'
 import type { GreyLevels } from './greylevels.ts'
 
-/** How Li's method iterates. */
-export interface LiOptions {
+/** How Li's method iterates: the options of `thresholdLi`, its guess being a number. */
+export interface LiIteration {
   /** Ends when the threshold changes by no more. Default: half the smallest difference between elements. */
   tolerance?: number | undefined
   /** Where to begin; default: the mean. */
@@ -26,11 +26,12 @@ export interface Parts {
 
 /**
  * Li's minimum cross entropy method, by iteration: the next threshold is the logarithmic mean of the means
- * of the two classes, which it asks for by yielding the threshold less the least element. C. H. Li, P. K. S. Tam, "An iterative algorithm for minimum cross entropy
- * thresholding", Pattern Recognition Letters 19 (1998), 771–776.
+ * of the two classes, which it asks for by yielding the threshold less the least element. C. H. Li,
+ * P. K. S. Tam, "An iterative algorithm for minimum cross entropy thresholding", Pattern Recognition Letters
+ * 19 (1998), 771–776.
  * @throws DTypeError for a guess outside the elements, or a tolerance that is no number
  */
-export function* iterateLi(parts: Parts, options: LiOptions): Generator<number, number, Means> {
+export function* iterateLi(parts: Parts, options: LiIteration): Generator<number, number, Means> {
   const { low, round } = parts
   const { iterCallback } = options
   if (parts.low === parts.high) return low
@@ -47,14 +48,14 @@ export function* iterateLi(parts: Parts, options: LiOptions): Generator<number, 
   return round(next + low)
 }
 
-function toleranceOf({ smallestStep }: Parts, { tolerance }: LiOptions): number {
+function toleranceOf({ smallestStep }: Parts, { tolerance }: LiIteration): number {
   if (tolerance !== undefined && !(tolerance >= 0)) {
     throw new DTypeError(`tolerance is a number from 0 (the default) on, not ${String(tolerance)}`)
   }
   return tolerance || smallestStep() / 2
 }
 
-function startOf({ low, high, round }: Parts, { initialGuess }: LiOptions): number | undefined {
+function startOf({ low, high, round }: Parts, { initialGuess }: LiIteration): number | undefined {
   if (initialGuess === undefined) return undefined
   const start = initialGuess - low
   if (start > 0 && start < high - low) return round(start)
@@ -64,7 +65,7 @@ function startOf({ low, high, round }: Parts, { initialGuess }: LiOptions): numb
 }
 
 /** Li's method over a histogram. The levels of floats stand for all elements in their bins. */
-export function li(levels: GreyLevels, options: LiOptions = {}): number {
+export function li(levels: GreyLevels, options: LiIteration = {}): number {
   const { counts, centers, constant } = levels
   const low = centers[counts.findIndex(count => count > 0)] as number
   const high = centers[counts.findLastIndex(count => count > 0)] as number

@@ -3,7 +3,7 @@ import type { DType } from '../dtype.ts'
 import type { NDArray } from '../ndarray.ts'
 import { type Extent, extentOf } from './extent.ts'
 import type { GreyLevels } from './greylevels.ts'
-import { answered, iterateLi, type LiOptions, type Means, smallestDifference } from './li.ts'
+import { answered, iterateLi, type LiIteration, type Means, smallestDifference } from './li.ts'
 import { distinctElements } from './sparse.ts'
 
 /**
@@ -12,7 +12,7 @@ import { distinctElements } from './sparse.ts'
  */
 export function liOfFloats(
   image: NDArray,
-  options: Omit<LiOptions, 'initialGuess'>,
+  options: Omit<LiIteration, 'initialGuess'>,
   guess: (low: number) => number | undefined,
 ): number {
   const extent = extentOf(image)

@@ -1,12 +1,14 @@
 import { type DType, describe } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import { floating } from '../functions/elementwise.ts'
+import { optionsOf } from '../functions/options.ts'
 import { filled, outputFor } from '../functions/output.ts'
 import type { MeanDType } from '../functions/reduce.ts'
 import { Temporaries } from '../functions/temporaries.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
-import { assertNumber } from './niblack.ts'
-import { BORDER, type BorderMode, type Taps, windowMeans } from './windowmeans.ts'
+import { BORDERS, type Border, type BorderMode } from './border.ts'
+import { assertNamed, assertNumber } from './parameters.ts'
+import { boxOf, type Taps, windowMeans } from './windowmeans.ts'
 import { type WindowFunction, windowFunction, windowMedians } from './windowranks.ts'
 import { type WindowSize, windowSizes } from './windowsizes.ts'
 
@@ -16,25 +18,40 @@ export type LocalMethod = 'gaussian' | 'mean' | 'median' | 'generic'
 /** How local thresholds are found. */
 export interface LocalOptions<D extends 'float32' | 'float64' = 'float32' | 'float64'> {
   /** The window: odd; for every axis or one for each. Default 3. */
-  blockSize?: WindowSize
+  blockSize?: WindowSize | undefined
   /** A mean weighted by a Gaussian (the default), a mean, a median, or a function of one's own. */
-  method?: LocalMethod
+  method?: LocalMethod | undefined
   /** What is subtracted. Default 0. */
-  offset?: number
+  offset?: number | undefined
   /** What lies behind the ends. Default 'reflect'. */
-  mode?: BorderMode
+  mode?: BorderMode | undefined
   /**
    * Of 'gaussian': sigma, for every axis or one for each; default (blockSize − 1) / 6. Of 'generic': the
    * function, which gets a window's elements in C order (an array that is used again).
    */
-  param?: number | readonly number[] | WindowFunction
+  param?: number | readonly number[] | WindowFunction | undefined
   /** What lies behind the ends in mode 'constant'. Default 0. */
-  cval?: number
+  cval?: number | undefined
   /** An array of the result's shape and dtype; it is returned. */
-  out?: NDArray<D>
+  out?: NDArray<D> | undefined
 }
 
-const METHODS: readonly unknown[] = ['gaussian', 'mean', 'median', 'generic'] satisfies LocalMethod[]
+const METHODS: Readonly<Record<LocalMethod, true>> = {
+  gaussian: true,
+  mean: true,
+  median: true,
+  generic: true,
+}
+
+const OPTIONS = {
+  blockSize: true,
+  method: true,
+  offset: true,
+  mode: true,
+  param: true,
+  cval: true,
+  out: true,
+} as const
 
 /**
  * A threshold for each element, from the window around it: scikit-image's `threshold_local`, in any number of
@@ -53,16 +70,13 @@ const METHODS: readonly unknown[] = ['gaussian', 'mean', 'median', 'generic'] sa
  */
 export function thresholdLocal<D extends DType>(
   image: NDArray<D>,
-  options: LocalOptions<MeanDType<D>> = {},
+  given?: LocalOptions<MeanDType<D>>,
 ): NDArray<MeanDType<D>> {
+  const options = optionsOf('thresholdLocal', given, OPTIONS)
   assertArray(image)
   const { method = 'gaussian', mode = 'reflect', out } = options
-  if (!METHODS.includes(method)) {
-    throw new DTypeError(`unknown method ${describe(method)}; there are ${METHODS.join(', ')}`)
-  }
-  if (typeof mode !== 'string' || !Object.hasOwn(BORDER, mode)) {
-    throw new DTypeError(`unknown mode ${describe(mode)}; there are ${Object.keys(BORDER).join(', ')}`)
-  }
+  assertNamed('method', method, METHODS)
+  assertNamed('mode', mode, BORDERS)
   const sizes = windowSizes('blockSize', options.blockSize ?? 3, image.shape)
   const border = { mode, cval: assertNumber('cval', options.cval ?? 0) }
   const offset = assertNumber('offset', options.offset ?? 0)
@@ -73,12 +87,6 @@ export function thresholdLocal<D extends DType>(
     using temporaries = new Temporaries()
     run(result, temporaries.readable(image, image.dtype, out))
   })
-}
-
-/** What lies behind the ends. */
-interface Border {
-  readonly mode: BorderMode
-  readonly cval: number
 }
 
 /** Checks a method's parameter. @returns What writes the thresholds. */
@@ -97,12 +105,8 @@ function runnerOf(
   }
   if (method === 'median') return (result, image) => windowMedians(result, image, sizes, border, offset)
   const taps = method === 'mean' ? sizes.map(boxOf) : sigmasOf(sizes, param).map(gaussianOf)
-  const filter = { taps, border: border.mode, outside: border.cval, finish: 'mean', p: offset } as const
+  const filter = { taps, border, finish: 'mean', p: offset } as const
   return (result, image) => windowMeans(result, image, filter)
-}
-
-function boxOf(length: number): Taps | undefined {
-  return length > 1 ? { length } : undefined
 }
 
 function sigmasOf(sizes: readonly number[], param: LocalOptions['param']): readonly number[] {

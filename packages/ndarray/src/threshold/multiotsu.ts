@@ -6,11 +6,11 @@
  * equal ones is the greatest depends on that rounding. Here dynamic programming finds the greatest total that
  * any continuation can reach, and only combinations within the rounding of it are added up in float32.
  */
-import { describe } from '../dtype.ts'
-import { DTypeError, ThresholdError } from '../errors.ts'
+import { ThresholdError } from '../errors.ts'
 import { cumulate } from './arithmetic.ts'
 import { bestEnds, type Variance } from './bestends.ts'
 import type { GreyLevels } from './greylevels.ts'
+import { assertInteger } from './parameters.ts'
 
 /** How far a total in float32 may be from the exact one, relatively. */
 const ROUNDING = 1e-6
@@ -23,9 +23,7 @@ const MOST_TRIED = 4096
  * @throws DTypeError for impossible classes; ThresholdError when there are fewer levels than classes
  */
 export function multiotsu(levels: GreyLevels, classes = 3, isImage = true): number[] {
-  if (!Number.isInteger(classes) || classes < 2) {
-    throw new DTypeError(`classes is an integer from 2, not ${describe(classes)}`)
-  }
+  assertInteger('classes', classes, 2)
   const { counts, centers } = levels
   const total = isImage ? counts.reduce((sum, count) => sum + count, 0) : 1
   const used = Uint32Array.from(counts.keys()).filter(i => Math.fround((counts[i] as number) / total) > 0)

@@ -1,4 +1,4 @@
-import { cumulate, cumulateBack } from './arithmetic.ts'
+import { cumulateBack } from './arithmetic.ts'
 import type { GreyLevels } from './greylevels.ts'
 
 /**
@@ -9,15 +9,14 @@ import type { GreyLevels } from './greylevels.ts'
 export function otsu({ counts, centers, constant }: GreyLevels): number {
   if (constant !== undefined) return constant
   const weighted = Float64Array.from(counts, (count, i) => count * (centers[i] as number))
-  const below = cumulate(counts.slice())
   const above = cumulateBack(counts.slice())
-  const belowSum = cumulate(weighted.slice())
   const aboveSum = cumulateBack(weighted)
-  let best = 0
-  let most = -Infinity
+  let [low, lowSum, best, most] = [0, 0, 0, -Infinity]
   for (let i = 0; i + 1 < counts.length; i++) {
-    const [low, high] = [below[i] as number, above[i + 1] as number]
-    const distance = (belowSum[i] as number) / low - (aboveSum[i + 1] as number) / high
+    low += counts[i] as number
+    lowSum += (counts[i] as number) * (centers[i] as number)
+    const high = above[i + 1] as number
+    const distance = lowSum / low - (aboveSum[i + 1] as number) / high
     const variance = low * high * distance ** 2
     if (!(variance > most)) continue
     most = variance

@@ -2,7 +2,8 @@
 
 import type { DTypeInfo } from '../dtype.ts'
 import { copy } from '../functions/creation.ts'
-import { sort } from '../functions/sorting.ts'
+import { argsort, sort } from '../functions/sorting.ts'
+import { Temporaries } from '../functions/temporaries.ts'
 import type { Heap } from '../heap/heap.ts'
 import { keep } from '../heap/scope.ts'
 import { allocateArray, type NDArray } from '../ndarray.ts'
@@ -11,9 +12,47 @@ import type { GreyLevels } from './greylevels.ts'
 /** Slots of the hash table, half of which are used at most: with counts 8 or 12 bytes each. */
 const SLOTS = 2 ** 19
 
-/** The levels that occur in an image of 32-bit or 64-bit integers. */
-export function sparseLevels(image: NDArray): GreyLevels {
-  return distinctElements(image) ?? sortedLevels(image)
+/** An image up to this size may be copied. */
+const SMALL_BYTES = 2 ** 24
+
+/** The levels that occur in an image of 32-bit or 64-bit integers from `low` to `high`. */
+export function sparseLevels(image: NDArray, low: bigint, high: bigint): GreyLevels {
+  const few = distinctElements(image)
+  if (few) return few
+  return image.nbytes <= SMALL_BYTES ? sortedLevels(image) : levelsInSlices(image, low, high)
+}
+
+/** The same for any number of distinct elements, which are counted slice by slice of their values. */
+export function levelsInSlices(image: NDArray, low: bigint, high: bigint): GreyLevels {
+  const middle = (low + high) >> 1n
+  const slices: [low: bigint, high: bigint][] = [
+    [middle + 1n, high],
+    [low, middle],
+  ]
+  const found: GreyLevels[] = []
+  for (let slice = slices.pop(); slice; slice = slices.pop()) {
+    const [from, to] = slice
+    using table = new DistinctTable(image.lease.heap, image.info)
+    if (table.add(image, from, to - from)) {
+      found.push(table.levels())
+      continue
+    }
+    const between = (from + to) >> 1n
+    slices.push([between + 1n, to], [from, between])
+  }
+  return joined(found)
+}
+
+function joined(parts: readonly GreyLevels[]): GreyLevels {
+  const length = parts.reduce((sum, { counts }) => sum + counts.length, 0)
+  const levels = { counts: new Float64Array(length), centers: new Float64Array(length), sparse: true }
+  let at = 0
+  for (const { counts, centers } of parts) {
+    levels.counts.set(counts, at)
+    levels.centers.set(centers, at)
+    at += counts.length
+  }
+  return levels
 }
 
 /**
@@ -40,29 +79,41 @@ export class DistinctTable implements Disposable {
     this.#cells = keep(allocateArray(heap, [(SLOTS * (info.bytes + 4)) / 4], 'uint32', true))
   }
 
-  /** Counts the elements of an image, too. False when there are too many distinct ones; the table is of no use then. */
-  add(image: NDArray): boolean {
+  /**
+   * Counts the elements of an image, too: all, or those whose bits are from `low` to `low + span`. False when
+   * there are too many distinct ones; the table is of no use then.
+   */
+  add(image: NDArray, low = 0n, span = 2n ** 64n - 1n): boolean {
     const { heap } = image.lease
     heap.bind(image.shape, [image.operand()])
     const { exports } = heap.core
-    this.#free = exports.countDistinct(image.info.bytes, this.#cells.byteAddress, SLOTS, this.#free)
+    const { byteAddress } = this.#cells
+    this.#free = exports.countDistinct(image.info.bytes, byteAddress, SLOTS, this.#free, low, span)
     return this.#free >= 0
   }
 
   /** What was counted, in ascending order, but for NaN and infinities. */
   levels(): GreyLevels {
     const { buffer, byteOffset } = this.#cells.data
-    const { array: Keys, bytes } = this.#info
+    const { array: Keys, bytes, name } = this.#info
     const keys = new Keys(buffer, byteOffset, SLOTS)
     const counts = new Uint32Array(buffer, byteOffset + SLOTS * bytes, SLOTS)
-    const taken = Uint32Array.from(counts.keys())
-      .filter(slot => counts[slot] !== 0 && Number.isFinite(Number(keys[slot])))
-      .sort((a, b) => Number(keys[a]) - Number(keys[b]))
-    return {
-      counts: Float64Array.from(taken, slot => counts[slot] as number),
-      centers: Float64Array.from(taken, slot => Number(keys[slot])),
-      sparse: true,
+    const taken = new Uint32Array(SLOTS / 2 - Math.max(this.#free, 0))
+    let length = 0
+    for (let slot = 0; slot < SLOTS; slot++) {
+      if (counts[slot] !== 0 && Number.isFinite(Number(keys[slot]))) taken[length++] = slot
     }
+    using temporaries = new Temporaries()
+    const found = temporaries.add(allocateArray(this.#cells.lease.heap, [length], name, false))
+    for (let i = 0; i < length; i++) found.data[i] = keys[taken[i] as number] as never
+    const order = temporaries.add(argsort(found)).toTypedArray()
+    const levels = { counts: new Float64Array(length), centers: new Float64Array(length), sparse: true }
+    for (let i = 0; i < length; i++) {
+      const slot = taken[Number(order[i])] as number
+      levels.counts[i] = counts[slot] as number
+      levels.centers[i] = Number(keys[slot])
+    }
+    return levels
   }
 
   [Symbol.dispose](): void {
@@ -70,7 +121,7 @@ export class DistinctTable implements Disposable {
   }
 }
 
-/** The same for any number of distinct elements, by sorting a copy of the image. */
+/** The same by sorting a copy of the image. */
 function sortedLevels(image: NDArray): GreyLevels {
   const packed = copy(image, image.dtype)
   const flat = packed.view({ shape: [packed.size], strides: [1], offset: packed.offset })

@@ -6,8 +6,9 @@ import { outputFor } from '../functions/output.ts'
 import { sharesMemory } from '../functions/overlap.ts'
 import type { ComparisonOperator } from '../functions/relation.ts'
 import { assertArray, type NDArray } from '../ndarray.ts'
+import { isLevelMethod, type LevelMethod, thresholdValue } from './level.ts'
+import { assertNamed } from './parameters.ts'
 import { saturate } from './saturate.ts'
-import { isLevelMethod, type LevelMethod, thresholdValue } from './thresholdvalue.ts'
 
 /** OpenCV's five modes. */
 export type ThresholdMode = 'binary' | 'binaryInv' | 'trunc' | 'toZero' | 'toZeroInv'
@@ -15,14 +16,14 @@ export type ThresholdMode = 'binary' | 'binaryInv' | 'trunc' | 'toZero' | 'toZer
 /** What is written where, and to which array. */
 export interface ThresholdOptions<D extends DType> {
   /** Default 'binary'. */
-  mode?: ThresholdMode
+  mode?: ThresholdMode | undefined
   /**
    * What binary and binaryInv write; rounded half to even and saturated for integers. Default: the largest
    * value of an integer dtype, 1 for floats, true for bool.
    */
-  maxValue?: Scalar
+  maxValue?: Scalar | undefined
   /** Where to write: the input itself, or an array of its shape and dtype. Default: a new array. */
-  out?: NDArray<D>
+  out?: NDArray<D> | undefined
 }
 
 /** A mode: the test, and what an element becomes when it passes and when not. */
@@ -53,7 +54,7 @@ export function threshold<D extends DType>(
 ): NDArray<D> {
   const options = optionsOf('threshold', given, { mode: true, maxValue: true, out: true })
   assertArray(a)
-  const { operator, yes, no } = MODES[assertMode(options.mode ?? 'binary')]
+  const { operator, yes, no } = MODES[assertNamed('mode', options.mode ?? 'binary', MODES)]
   const max = saturate(options.maxValue ?? defaultMax(a.info), a.info)
   const level = levelOf(a, t)
   const choices: Record<Part, Choice> = {
@@ -70,12 +71,6 @@ export function threshold<D extends DType>(
   using packed = a.copy()
   choose(out, packed, operator, level, choices[yes], choices[no])
   return out
-}
-
-/** @throws DTypeError for anything but one of the five. */
-export function assertMode(mode: ThresholdMode): ThresholdMode {
-  if (typeof mode === 'string' && Object.hasOwn(MODES, mode)) return mode
-  throw new DTypeError(`unknown mode ${describe(mode)}; there are ${Object.keys(MODES).join(', ')}`)
 }
 
 function levelOf(a: NDArray, t: Scalar | LevelMethod): Scalar {

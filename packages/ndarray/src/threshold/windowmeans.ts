@@ -1,26 +1,24 @@
 import { roomFor } from '../functions/room.ts'
 import type { NDArray } from '../ndarray.ts'
 import { contiguousStrides, type Shape, sizeOf } from '../shape.ts'
-
-/** What lies behind an image's ends: c b a|a b c|c b a, c b|a b c|b a, a a|a b c|c c, b c|a b c|a b, cval. */
-export type BorderMode = 'reflect' | 'mirror' | 'nearest' | 'wrap' | 'constant'
-
-/** The kernel's codes (assembly/kernels/windows-line.ts). */
-export const BORDER: Record<BorderMode, number> = { reflect: 0, mirror: 1, nearest: 2, wrap: 3, constant: 4 }
+import { BORDERS, type Border } from './border.ts'
 
 /** The kernel's codes of what becomes of the local figures (assembly/kernels/windows.ts). */
-export const FINISH = { mean: 0, niblack: 1, sauvola: 2 } as const
+const FINISH = { mean: 0, niblack: 1, sauvola: 2 } as const
 
 /** The window along an axis: so many elements, each counting once, or weights from the centre outward. */
 export type Taps = { readonly length: number } | { readonly weights: readonly number[] }
+
+/** A mean of so many elements. */
+export function boxOf(length: number): Taps | undefined {
+  return length > 1 ? { length } : undefined
+}
 
 /** A local filter. */
 export interface WindowMeans {
   /** For each axis of the image; undefined where it is not filtered. */
   readonly taps: readonly (Taps | undefined)[]
-  readonly border: BorderMode
-  /** What lies behind the ends in mode 'constant'. */
-  readonly outside?: number
+  readonly border: Border
   readonly finish: keyof typeof FINISH
   readonly p: number
   readonly q?: number
@@ -62,8 +60,8 @@ export function windowMeans(result: NDArray, image: NDArray, filter: WindowMeans
       firstStep(result),
       at,
       slabLength,
-      BORDER[filter.border],
-      filter.outside ?? 0,
+      BORDERS[filter.border.mode].code,
+      filter.border.cval,
       FINISH[filter.finish],
       filter.p,
       filter.q ?? 0,

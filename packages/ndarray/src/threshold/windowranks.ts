@@ -1,39 +1,23 @@
-import { copy } from '../functions/creation.ts'
-import { type PadMode, pad } from '../functions/pad.ts'
+import { type DType, dtypes } from '../dtype.ts'
+import { subtract } from '../functions/arithmetic.ts'
+import { floating } from '../functions/elementwise.ts'
+import { pad } from '../functions/pad.ts'
 import { roomFor } from '../functions/room.ts'
-import type { NDArray } from '../ndarray.ts'
-import { contiguousStrides } from '../shape.ts'
-import type { BorderMode } from './windowmeans.ts'
+import { Temporaries } from '../functions/temporaries.ts'
+import { allocateArray, type NDArray } from '../ndarray.ts'
+import { contiguousStrides, sizeOf } from '../shape.ts'
+import { BORDERS, type Border } from './border.ts'
 
 /** A function of a window's elements. */
 export type WindowFunction = (values: Float32Array | Float64Array) => number
 
-/** How `pad` names what lies behind the ends. */
-const PAD_MODE: Record<BorderMode, PadMode> = {
-  reflect: 'symmetric',
-  mirror: 'reflect',
-  nearest: 'edge',
-  wrap: 'wrap',
-  constant: 'constant',
-}
-
-/** What lies behind an image's ends. */
-interface Border {
-  readonly mode: BorderMode
-  readonly cval: number
-}
-
-/** The image with margins of half a window, in the result's dtype; the caller's. */
-function padded(result: NDArray, image: NDArray, sizes: readonly number[], border: Border): NDArray {
+/** The image with margins of half a window, in another dtype; the caller's. */
+function padded(image: NDArray, dtype: DType, sizes: readonly number[], border: Border): NDArray {
   const margins = sizes.length === 0 ? 0 : sizes.map(length => [length >> 1, length >> 1] as const)
-  const options = { mode: PAD_MODE[border.mode], constantValues: border.cval }
-  if (image.dtype === result.dtype) return pad(image, margins, options)
-  const converted = copy(image, result.dtype)
-  try {
-    return pad(converted, margins, options)
-  } finally {
-    converted.drop(false)
-  }
+  const constantValues = border.mode === 'constant' ? border.cval : 0
+  const options = { mode: BORDERS[border.mode].pad, constantValues }
+  using temporaries = new Temporaries()
+  return pad(temporaries.readable(image, dtype), margins, options)
 }
 
 /** Where a window's elements lie, counted from its first. */
@@ -46,6 +30,28 @@ function windowOffsets(sizes: readonly number[], strides: readonly number[]): nu
   return offsets
 }
 
+/** The dtypes that the kernel takes (assembly/kernels/medians.ts), for those whose values they hold. */
+const EXACT: Partial<Record<DType, DType>> = {
+  bool: 'uint8',
+  uint8: 'uint8',
+  int8: 'float32',
+  int16: 'float32',
+  uint16: 'float32',
+}
+/** Elements of a window of bytes at most. */
+const MOST_BYTES = 512
+
+/** The narrowest dtype in which medians are exact, `cval` being an element, too. */
+function medianDType({ dtype }: NDArray, elements: number, { mode, cval }: Border): DType {
+  const found = EXACT[dtype] ?? floating(dtype)
+  const { kind, min, max } = dtypes[found]
+  if (kind === 'float') return mode === 'constant' && Math.fround(cval) !== cval ? floating(dtype) : found
+  const holdsAll =
+    mode !== 'constant' || (Number.isInteger(cval) && cval >= Number(min) && cval <= Number(max))
+  if (!holdsAll) return floating(dtype)
+  return elements > MOST_BYTES ? 'float32' : found
+}
+
 /** Writes the median of the window around each element, less an offset; NaN where a window has NaN. */
 export function windowMedians(
   result: NDArray,
@@ -54,23 +60,26 @@ export function windowMedians(
   border: Border,
   offset: number,
 ): void {
+  using temporaries = new Temporaries()
+  const dtype = medianDType(image, sizeOf(sizes), border)
+  const source = temporaries.add(padded(image, dtype, sizes, border))
   const { heap } = image.lease
-  const { bytes, code } = result.info
-  const source = padded(result, image, sizes, border)
-  try {
-    const offsets = windowOffsets(sizes, source.strides).map(place => place * bytes)
-    const room = roomFor(heap, offsets.length * (4 + bytes) + 4)
-    try {
-      new Int32Array(heap.core.memory.buffer, room.byteAddress, offsets.length).set(offsets)
-      const work = room.byteAddress + 8 * Math.ceil(offsets.length / 2)
-      heap.bind(result.shape, [result.operand(), source.operand()])
-      heap.core.exports.medians(code, room.byteAddress, offsets.length, work, offset)
-    } finally {
-      room.drop(false)
-    }
-  } finally {
-    source.drop(false)
-  }
+  const medians =
+    dtype === result.dtype ? result : temporaries.add(allocateArray(heap, result.shape, dtype, false))
+  const { bytes, code } = medians.info
+  const offsets = windowOffsets(sizes, source.strides).map(place => place * bytes)
+  const work = Math.max(offsets.length * bytes, 16 * (MOST_BYTES / 2 + 2))
+  const room = temporaries.add(roomFor(heap, offsets.length * 4 + 4 + work))
+  new Int32Array(heap.core.memory.buffer, room.byteAddress, offsets.length).set(offsets)
+  heap.bind(result.shape, [medians.operand(), source.operand()])
+  heap.core.exports.medians(
+    code,
+    room.byteAddress,
+    offsets.length,
+    room.byteAddress + 8 * Math.ceil(offsets.length / 2),
+  )
+  if (medians !== result) result.assign(medians)
+  if (offset !== 0) subtract(result, offset, { out: result })
 }
 
 /** Writes what a function makes of the window around each element. */
@@ -81,7 +90,7 @@ export function windowFunction(
   border: Border,
   compute: WindowFunction,
 ): void {
-  const source = padded(result, image, sizes, border)
+  const source = padded(image, result.dtype, sizes, border)
   try {
     const offsets = windowOffsets(sizes, source.strides)
     const values =

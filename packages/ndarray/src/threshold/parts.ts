@@ -10,7 +10,7 @@ import { assertFinite, type GreyLevels, MOST_DENSE, onlyInfinity } from './greyl
 import { denseLevels, trimmed } from './integers.ts'
 import { iterateLi } from './li.ts'
 import { liOfNoneFinite, meansOfSums, partSums, rounding, smallestStepOf } from './lifloats.ts'
-import { type MethodOptions, type ThresholdMethod, thresholdOf } from './methods.ts'
+import { type GlobalMethod, type MethodOptions, thresholdOf } from './methods.ts'
 import { DistinctTable, distinctElements } from './sparse.ts'
 
 /** Runs over all parts of an image, as often as it is called. A part is 1-d, and gone when the next one comes. */
@@ -30,7 +30,7 @@ export interface ImageInParts {
  * @throws As the method; ThresholdError when there is no room for all integers that occur
  */
 export async function thresholdInParts(
-  method: ThresholdMethod,
+  method: GlobalMethod,
   image: ImageInParts,
   nbins: number,
   options: MethodOptions,

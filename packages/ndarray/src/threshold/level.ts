@@ -1,6 +1,7 @@
-import { describe } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
-import { allocateArray, assertArray, type NDArray } from '../ndarray.ts'
+import { assertArray, type NDArray } from '../ndarray.ts'
+import { denseLevels } from './integers.ts'
+import { assertNamed } from './parameters.ts'
 
 /** How OpenCV's `threshold` may choose its level. */
 export type LevelMethod = 'otsu' | 'triangle'
@@ -27,26 +28,11 @@ export function isLevelMethod(value: unknown): value is LevelMethod {
  */
 export function thresholdValue(a: NDArray, method: LevelMethod): number {
   assertArray(a)
-  if (!isLevelMethod(method)) {
-    throw new DTypeError(`unknown method ${describe(method)}; there are ${Object.keys(METHODS).join(', ')}`)
-  }
+  assertNamed('method', method, METHODS)
   if (a.dtype !== 'uint8' && a.dtype !== 'uint16') {
     throw new DTypeError(`${method} chooses among the levels of uint8 and uint16, not of ${a.dtype}`)
   }
-  return a.size === 0 ? 0 : METHODS[method](levelCounts(a), a.size)
-}
-
-/** How many elements have each level. */
-function levelCounts(a: NDArray): Float64Array {
-  const { heap } = a.lease
-  const counts = allocateArray(heap, [2 ** (8 * a.info.bytes)], 'int64', true)
-  try {
-    heap.bind(a.shape, [a.operand()])
-    heap.core.exports.bincount(a.info.code, counts.byteAddress, 0)
-    return Float64Array.from(counts.data.subarray(0, counts.size), Number)
-  } finally {
-    counts.drop(false)
-  }
+  return a.size === 0 ? 0 : METHODS[method](denseLevels(a, 0, 2 ** (8 * a.info.bytes)).counts, a.size)
 }
 
 /** A class with fewer elements than this share is none: OpenCV's FLT_EPSILON. */
