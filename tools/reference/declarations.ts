@@ -41,8 +41,8 @@ export class DeclarationFile {
   readonly names = new Map<string, Meaning>()
   /** The names that other files can import. */
   readonly exported = new Set<string>()
-  /** The comment that opens the file, where it is one of the file and not of its first declaration. */
-  readonly comment: string
+  /** The files all of whose names it exports, too. */
+  readonly stars: string[] = []
   readonly #text: string
   readonly #comments: readonly { end: number; start: number; value: string }[]
 
@@ -53,9 +53,6 @@ export class DeclarationFile {
     if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`)
     this.#comments = comments
     for (const statement of program.body) this.#read(statement)
-    const first = program.body[0]
-    this.comment =
-      first && /^Import|^Export(All|Named)/.test(first.type) ? this.#commentBefore(first.start) : ''
   }
 
   #read(statement: ESTree.Program['body'][number]): void {
@@ -83,7 +80,10 @@ export class DeclarationFile {
       }
       return
     }
-    if (!statement.exported) throw new Error(`${this.path}: export * without a name`)
+    if (!statement.exported) {
+      this.stars.push(this.#resolve(file))
+      return
+    }
     const name = nameOf(statement.exported)
     this.exported.add(name)
     this.names.set(name, { kind: 'namespace', file: this.#resolve(file) })

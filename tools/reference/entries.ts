@@ -64,12 +64,15 @@ class Reader {
     this.#under = under
   }
 
+  /** Adds what a file exports, and returns all entries so far. */
   read(path: string, prefix: string, from: string): Entry[] {
-    for (const exported of this.#file(path).exported) {
-      const meaning = this.#file(path).names.get(exported)
-      const name = prefix === '' ? exported : `${prefix}.${exported}`
+    const { exported, names, stars } = this.#file(path)
+    for (const star of stars) this.read(star, prefix, from)
+    for (const own of exported) {
+      const meaning = names.get(own)
+      const name = prefix === '' ? own : `${prefix}.${own}`
       if (meaning?.kind === 'namespace') this.read(meaning.file, name, from)
-      else this.#add(name, from, ...this.#find(path, exported))
+      else this.#add(name, from, ...this.#find(path, own))
     }
     return [...this.#entries.values()]
   }
