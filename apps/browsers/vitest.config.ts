@@ -27,7 +27,7 @@ const PORTABLE = [
 ]
 
 const bundlers: TestProjectInlineConfiguration = {
-  test: { name: 'bundlers', include: ['test/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: { name: 'bundlers', include: ['test/*.test.ts'], testTimeout: 240_000, hookTimeout: 240_000 },
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -39,7 +39,7 @@ const inChromium = (): TestProjectInlineConfiguration => ({
     name: 'chromium',
     root: here('../../packages/ndarray'),
     include: PORTABLE.map(name => `test/${name}.test.ts`),
-    testTimeout: 60_000,
+    testTimeout: 240_000,
     browser: {
       enabled: true,
       headless: true,
