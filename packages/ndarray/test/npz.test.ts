@@ -153,7 +153,9 @@ describe('savez', () => {
   it('takes no harm from a release meanwhile', async () => {
     const a = nd.ones([500, 400])
     const b = nd.ones([500, 400])
-    const saved = nd.toNpz({ a: a.T, b })
+    const turned = a.T
+    const saved = nd.toNpz({ a: turned, b })
+    turned.release()
     a.release()
     b.release()
     using other = nd.zeros([500, 400])

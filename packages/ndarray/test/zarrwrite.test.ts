@@ -29,6 +29,18 @@ it('what is written is what is read: any dtype, arrangement, chunks and codecs',
   )
 })
 
+it('bools have no byte order, whatever is asked for or said', async () => {
+  const store = new Store()
+  using a = nd.array([0, 0, 0, 0, 0, 0, 0, 0, 1], { dtype: 'bool' })
+  await writeZarr(store, a, { chunks: 1, codecs: [BIG] })
+  using b = await readZarr(store)
+  expect(nd.arrayEqual(a, b)).toBe(true)
+  const document = documentIn(store)
+  expect(document.codecs).toEqual([{ name: 'bytes', configuration: { endian: 'little' } }])
+  store.set('/zarr.json', new TextEncoder().encode(JSON.stringify({ ...document, codecs: [BIG] })))
+  await expect(readZarr(store)).rejects.toThrow(nd.FormatError)
+})
+
 it.each(['noshuffle', 'shuffle', 'bitshuffle'])('blosc with the filter %s', async shuffle => {
   const store = new Store()
   using a = nd.arange(1000).reshape([10, 100])

@@ -65,7 +65,10 @@ function complete(codec: ZarrCodec, info: DTypeInfo): CodecMetadata {
   if (name === undefined || !WRITTEN.has(name)) {
     throw new DTypeError(`codec ${describe(name)} is not written; ${[...WRITTEN].join(', ')} are`)
   }
-  return { name, configuration: { ...defaultsOf(name, info), ...configuration } }
+  const defaults = defaultsOf(name, info)
+  // Single bytes have no order, but the library would turn around those of bool.
+  if (name === 'bytes' && info.bytes === 1) return { name, configuration: { ...configuration, ...defaults } }
+  return { name, configuration: { ...defaults, ...configuration } }
 }
 
 function encoderOf({ name, configuration }: CodecMetadata): CodecMetadata {

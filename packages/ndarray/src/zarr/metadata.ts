@@ -45,6 +45,7 @@ export function metadataOf(array: StoredArray<DataType, Readable>, text: string)
   if (document.zarr_format === 2) checkOlder(document)
   else checkCurrent(document)
   const { dtype, attrs, dimensionNames } = array
+  if (dtype === 'bool') assertNotTurned(document.codecs ?? [])
   if (typeof dtype !== 'string' || !Object.hasOwn(dtypes, dtype)) {
     throw new FormatError(
       `elements of ${describe(dtype)} are not read; ${Object.keys(dtypes).join(', ')} are`,
@@ -97,6 +98,15 @@ function checkCodecs(codecs: unknown): void {
       checkCodecs(configuration?.codecs)
       checkCodecs(configuration?.index_codecs)
     } else checkCodec(name)
+  }
+}
+
+/** Bools are single bytes, which have no order; the library would turn them around four by four. */
+function assertNotTurned(codecs: unknown): void {
+  for (const codec of listOf(codecs)) {
+    const { configuration } = (codec ?? {}) as { configuration?: { endian?: unknown; codecs?: unknown } }
+    if (configuration?.endian === 'big') throw new FormatError('bool has no byte order, so none that is big')
+    if (configuration?.codecs !== undefined) assertNotTurned(configuration.codecs)
   }
 }
 
