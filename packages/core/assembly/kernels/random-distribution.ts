@@ -23,9 +23,9 @@ import {
   triangular,
   weibull,
 } from './random-reals'
-import { closeStream } from './random-stream'
+import { closeStream, foresee } from './random-stream'
 import { unitPass } from './random-uniform'
-import { foresee, openWords, unit } from './random-words'
+import { openWords, unit } from './random-words'
 import { all, Exponential, Normal, prepareZiggurats } from './random-ziggurat'
 
 /** The codes of the distributions. */

@@ -3,7 +3,8 @@
  * gives two numbers, of which the second is kept for the next call.
  */
 import { inChunks } from './chunks'
-import { drawDouble, foresee, openDraws } from './random-draw'
+import { foresee } from './random-stream'
+import { openWords, unit } from './random-words'
 
 /** What is kept between calls. */
 @unmanaged
@@ -22,7 +23,7 @@ export function randomPolar(bitGenerator: u32, keeping: usize, out: usize, count
   kept = changetype<Kept>(keeping)
   at = out
   left = count
-  openDraws(bitGenerator)
+  openWords(bitGenerator, 64)
   inChunks(drawNormal, count)
 }
 
@@ -48,9 +49,9 @@ function nextNormal(): f64 {
     // Every two numbers take a point of two draws, and so does the last one of an odd number.
     const draws = left + (left & 1)
     foresee(draws)
-    x = 2 * drawDouble() - 1
+    x = 2 * unit<f64>() - 1
     foresee(draws - 1)
-    y = 2 * drawDouble() - 1
+    y = 2 * unit<f64>() - 1
     square = x * x + y * y
   } while (square >= 1 || square === 0)
   const scale = sqrt((-2 * NativeMath.log(square)) / square)

@@ -2,10 +2,10 @@
 import { DType } from './dtype'
 import { drawAll } from './random'
 import { Pass } from './random-bounded'
-import { toDouble, toFloat } from './random-draw'
 import { pairToDouble } from './random-mt19937'
 import { BitGenerator } from './random-source'
 import { closeStream, openStream } from './random-stream'
+import { toDouble, toFloat } from './random-words'
 
 /** Writes `count` elements from 0 below 1, float32 or float64, to `out`. */
 export function randomUniform(bitGenerator: u32, dtype: u32, out: usize, count: u32): void {
