@@ -2,13 +2,14 @@
  * Words and uniform numbers one at a time, as distributions take them: how many, only the draws themselves
  * tell. Those of float64 take words of 64 bits, those of float32 words of 32.
  */
-import { pairToDouble } from './random-mt19937'
 import { BitGenerator } from './random-source'
 import { next, openStream } from './random-stream'
 
 /** 2^−53 and 2^−24: a unit in the last place below 1. */
 const DOUBLE_STEP: f64 = 1.0 / 9007199254740992.0
 const FLOAT_STEP: f32 = 1.0 / 16777216.0
+/** The bits of a pair of words that are the first one's part of a double. */
+export const UPPER_WORD: u64 = 0xffffffe000000000
 
 let mersenne: bool = false
 
@@ -27,12 +28,17 @@ export function word<T>(): u64 {
 export function unit<T>(): T {
   if (sizeof<T>() === 4) return <T>toFloat(next<u32>())
   const draw = next<u64>()
-  return <T>(mersenne ? pairToDouble(draw) : toDouble(draw))
+  return <T>toDouble(mersenne ? joined(draw) : draw)
 }
 
 /** The double of a 64-bit draw: its upper 53 bits. */
 export function toDouble(word: u64): f64 {
   return <f64>(<i64>(word >> 11)) * DOUBLE_STEP
+}
+
+/** A draw of two words of 32 bits, the 27 upper ones of the first joined by the 26 upper ones of the second. */
+export function joined(pair: u64): u64 {
+  return (pair & UPPER_WORD) | ((pair << 5) & ~UPPER_WORD)
 }
 
 /** The float of a 32-bit draw: its upper 24 bits. */
