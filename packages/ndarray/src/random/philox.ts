@@ -7,11 +7,9 @@ import {
   bufferedState,
   type Seed,
   toBufferedWord,
-  toSteps,
-  toUnsigned,
-  toUnsignedList,
 } from './bitgenerator.ts'
 import { SeedSequence } from './seedsequence.ts'
+import { toSteps, toUnsigned, toUnsignedList } from './words.ts'
 
 /** The state of a Philox, as NumPy's `Philox.state` in camelCase. */
 export interface PhiloxState extends BufferedState {
