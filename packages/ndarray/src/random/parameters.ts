@@ -101,7 +101,8 @@ function assertNoConflict(
 ): void {
   if (!conflict) return
   const columns = placed.map(value => (value instanceof NDArray ? elementsOf(value) : value))
-  const count = Math.max(1, ...columns.map(column => (typeof column === 'object' ? column.length : 1)))
+  const lengths = columns.map(column => (typeof column === 'object' ? column.length : 1))
+  const count = lengths.includes(0) ? 0 : Math.max(...lengths)
   for (let i = 0; i < count; i++) {
     const problem = conflict(
       ...columns.map(column => Number(typeof column === 'object' ? column[i] : column)),
