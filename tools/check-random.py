@@ -201,8 +201,8 @@ def choice(legacy):
         if not legacy:
             keywords['axis'] = axis
         population = a.shape[axis]
-        if a.ndim > 1 and np.__version__ < '2':
-            keywords.setdefault('size', 1)  # NumPy 1.24 fails on a part that is an array.
+        if a.ndim > 1 and keywords.get('size') == () and np.__version__ < '2':
+            keywords['size'] = 1  # NumPy 1.24 fails on a part that is an array.
     if population == 0:
         return None
     if chance.random() < 0.4:
