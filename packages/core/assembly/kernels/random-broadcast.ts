@@ -13,24 +13,25 @@ let wordBits: u32 = 0
 @unmanaged
 class DrawBetween {
   run<T>(count: u32): void {
+    const out = pointer(0)
+    const low = pointer(1)
+    const high = pointer(2)
+    const step = stride(0)
+    const lowStep = stride(1)
+    const highStep = stride(2)
     let bits: u64 = 0
-    for (let i: u32 = 0; i < count; i++) bits += bitsOf(rangeAt(i))
     for (let i: u32 = 0; i < count; i++) {
-      const range = rangeAt(i)
-      const now = bitsOf(range)
+      bits += bitsOf(load<u64>(high + i * highStep) - load<u64>(low + i * lowStep))
+    }
+    for (let i: u32 = 0; i < count; i++) {
+      const first = load<u64>(low + i * lowStep)
+      const range = load<u64>(high + i * highStep) - first
+      const least = bitsOf(range)
       foreseeBits(bits)
-      bits -= now
-      store<T>(pointer(0) + i * stride(0), <T>(lowAt(i) + within(range, now, isMasked)))
+      bits -= least
+      store<T>(out + i * step, <T>(first + within(range, least, isMasked)))
     }
   }
-}
-
-function lowAt(element: u32): u64 {
-  return load<u64>(pointer(1) + element * stride(1))
-}
-
-function rangeAt(element: u32): u64 {
-  return load<u64>(pointer(2) + element * stride(2)) - lowAt(element)
 }
 
 /** Bits that an element of a range takes at least. */

@@ -72,7 +72,7 @@ export function foresee(words: u32): void {
 
 /** The same of words that hold so many bits together. */
 export function foreseeBits(bits: u64): void {
-  ahead = max(1, <u32>(bits / wordBits))
+  ahead = max(1, <u32>(bits >> ctz(wordBits)))
 }
 
 /** The next word of a stream of words as wide as W, 32 or 64 bits. */
