@@ -312,7 +312,7 @@ export const ROWS: readonly Row[] = [
   },
   ...['PCG64', 'SFC64', 'MT19937'].map(
     (bits): Row => ({
-      name: `integers, ${bits}`,
+      name: `integers of ${bits}`,
       note: 'random, 0 to 99, a new array',
       dtypes: ['int32'],
       ebb: `new nd.random.Generator(new nd.random.${bits}(1)).integers(0, 100, { size: [n], dtype })`,
