@@ -1,5 +1,6 @@
 import { describe, dtypes } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
+import { optionsOf } from '../functions/options.ts'
 import type { NDArray } from '../ndarray.ts'
 import type { Shape } from '../shape.ts'
 import { drawResult } from './result.ts'
@@ -33,11 +34,12 @@ export abstract class BitGenerator {
   /**
    * Draws as they come: 64 bits each, of MT19937 32.
    * @returns With `size` a new uint64 array of that shape, drawn in C order; without it one bigint.
-   * @throws ShapeError, OutOfMemoryError
+   * @throws ShapeError, OutOfMemoryError, DTypeError for other options. Nothing is drawn then.
    */
   randomRaw(options: { size: number | Shape }): NDArray<'uint64'>
   randomRaw(options?: { size?: undefined }): bigint
-  randomRaw(options: { size?: number | Shape | undefined } = {}): NDArray<'uint64'> | bigint {
+  randomRaw(given?: { size?: number | Shape | undefined }): NDArray<'uint64'> | bigint {
+    const options = optionsOf('randomRaw', given, { size: true })
     return drawResult(this, 'uint64', options, ({ exports }, address, count) =>
       exports.randomIntegers(this.code, dtypes.uint64.code, address, count, 0n, this.largestDraw),
     )
