@@ -179,8 +179,6 @@ export interface CoreExports {
   ): void
   /** Operands: out (contiguous), lowest and highest integers of 64 bits. */
   randomBetween(bitGenerator: number, dtype: number, bytes: number, masked: number): void
-  /** `count` normal float64 at `out`; see assembly/kernels/random-polar.ts. */
-  randomPolar(bitGenerator: number, keeping: number, out: number, count: number): void
   /** Operand: where lines begin; see assembly/kernels/random-shuffle.ts. */
   shuffle(
     bitGenerator: number,

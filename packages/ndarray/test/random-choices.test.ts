@@ -74,6 +74,23 @@ describe('shuffle', () => {
 })
 
 describe('permutation', () => {
+  it('of a negative number has nothing, of a list its elements', () => {
+    using none = random.defaultRng(0).permutation(-3)
+    expect([none.shape, none.dtype]).toEqual([[0], 'int64'])
+    using listed = random.defaultRng(0).permutation([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ])
+    using array = nd.array([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ])
+    using expected = random.defaultRng(0).permutation(array)
+    expect(listed.toArray()).toEqual(expected.toArray())
+  })
+
   it('of a number has every integer below it once', () => {
     fc.assert(
       fc.property(fc.nat(3000), fc.nat(), (length, seed) => {
@@ -203,6 +220,19 @@ describe('integers between arrays', () => {
     expect(out.toArray()).toEqual(expected.toArray())
   })
 
+  it('take their bounds from lists, typed arrays and whole floats', () => {
+    using bounds = nd.array([10, 200, 3000], { dtype: 'int32' })
+    using expected = random.defaultRng(1).integers(bounds)
+    const [a, b, c] = [10, 200, 3000]
+    for (const same of [[a, b, c], [10n, 200n, 3000n], Int16Array.of(a, b, c), Float32Array.of(a, b, c)]) {
+      using drawn = random.defaultRng(1).integers(same)
+      expect(drawn.toArray()).toEqual(expected.toArray())
+    }
+    using floats = nd.array([a, b, c])
+    using drawn = random.defaultRng(1).integers(floats)
+    expect(drawn.toArray()).toEqual(expected.toArray())
+  })
+
   it('of no bounds are none', () => {
     using none = random.defaultRng(0).integers(nd.zeros([0], { dtype: 'int8' }), 5)
     expect(none.shape).toEqual([0])
@@ -214,7 +244,7 @@ describe('what cannot be', () => {
   const x = nd.arange(0, 12, 1, { dtype: 'int32' }).reshape([3, 4])
   const other = new nd.Heap({ maxBytes: 2 ** 23 })
   const single = nd.zeros([])
-  const floats = nd.ones([2])
+  const floats = nd.array([1, 2.5])
   const gone = nd.zeros([3])
   gone.release()
   type Call = (rng: nd.random.Generator) => unknown
@@ -244,15 +274,16 @@ describe('what cannot be', () => {
     ['shuffle of a list', DTypeError, rng => rng.shuffle([1, 2] as never)],
     ['shuffle of what is released', nd.ReleasedError, rng => rng.shuffle(gone)],
     ['an unknown option', DTypeError, rng => rng.shuffle(x, { axes: 1 } as never)],
-    ['permutation of −1', ShapeError, rng => rng.permutation(-1)],
-    ['permutation of 1.5', ShapeError, rng => rng.permutation(1.5)],
+    ['permutation of 1.5', DTypeError, rng => rng.permutation(1.5)],
     ['permutation of too many', nd.OutOfMemoryError, rng => rng.permutation(2 ** 40)],
     ['permuted into another shape', ShapeError, rng => rng.permuted(x, { out: x.T as never })],
     ['permuted along axis 2', IndexError, rng => rng.permuted(x, { axis: 2 })],
     ['bounds the wrong way round', DTypeError, rng => rng.integers([0, 5], [5, 5])],
     ['bounds outside the dtype', DTypeError, rng => rng.integers([0, -1], 5, { dtype: 'uint8' })],
     ['bounds above the dtype', DTypeError, rng => rng.integers(0, [5, 257], { dtype: 'uint8' })],
-    ['bounds of floats', DTypeError, rng => rng.integers(floats, 5)],
+    ['bounds of fractions', DTypeError, rng => rng.integers(floats, 5)],
+    ['bounds of NaN', DTypeError, rng => rng.integers([Number.NaN], 5)],
+    ['bounds beyond 64 bits', DTypeError, rng => rng.integers(Float64Array.of(2 ** 64), 2 ** 65)],
     ['bounds of fractions', DTypeError, rng => rng.integers([0.5], 5)],
     ['bounds that do not broadcast', ShapeError, rng => rng.integers([1, 2], [3, 4, 5])],
     ['bounds larger than the size', ShapeError, rng => rng.integers([1, 2], 9, { size: 3 })],

@@ -72,6 +72,18 @@ describe('distributions', () => {
     })
   })
 
+  it('of empty arrays are none, whatever the other parameters', () => {
+    leavesNothing(() =>
+      nd.scope(() => {
+        const rng = nd.random.defaultRng(0)
+        const none = nd.zeros([0])
+        for (const drawn of [rng.uniform(none, 5), rng.uniform(2, none), rng.triangular(none, 1, 2)])
+          expect(drawn.shape).toEqual([0])
+        expect(new nd.random.RandomState(0).uniform(none, Number.NaN).shape).toEqual([0])
+      }),
+    )
+  })
+
   it.each(arrays)('$name of arrays $parameters in $size: NumPy’s', fixture => {
     const bits = new nd.random.PCG64(7)
     leavesNothing(() =>

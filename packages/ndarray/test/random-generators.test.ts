@@ -163,3 +163,10 @@ describe('Philox', () => {
     expect(bits.state.state.counter).toEqual(new BigUint64Array(4))
   })
 })
+
+describe('options of bit generators', () => {
+  it('that do not exist are refused', () => {
+    expect(() => new PCG64(1).randomRaw({ siez: 3 } as never)).toThrow(DTypeError)
+    expect(() => new Philox(undefined, { keys: 1 } as never)).toThrow(DTypeError)
+  })
+})

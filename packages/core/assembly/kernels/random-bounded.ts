@@ -44,6 +44,13 @@ export function repeat<T>(out: usize, from: usize, count: u32): usize {
 /** Every word is a value: there are as many. */
 export function whole<W, T>(out: usize, from: usize, count: u32): usize {
   const end = from + count * sizeof<W>()
+  if (sizeof<W>() === sizeof<T>()) {
+    const first = v128.splat<T>(<T>low)
+    for (; from + 32 <= end; from += 32, out += 32) {
+      v128.store(out, v128.add<T>(v128.load(from), first))
+      v128.store(out, v128.add<T>(v128.load(from, 16), first), 16)
+    }
+  }
   for (; from < end; from += sizeof<W>()) {
     store<T>(out, <T>load<W>(from) + <T>low)
     out += sizeof<T>()

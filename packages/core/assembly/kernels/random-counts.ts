@@ -16,13 +16,26 @@ function poissonByProduct(mean: f64): i64 {
   return count
 }
 
+/** What depends on the mean alone is kept for the next draw: there are often many of the same. */
+let keptMean: f64 = 0
+let logMean: f64 = 0
+let b: f64 = 0
+let a: f64 = 0
+let logInverseAlpha: f64 = 0
+let least: f64 = 0
+
+function prepareRejection(mean: f64): void {
+  keptMean = mean
+  logMean = NativeMath.log(mean)
+  b = 0.931 + 2.53 * sqrt<f64>(mean)
+  a = -0.059 + 0.02483 * b
+  logInverseAlpha = NativeMath.log(1.1239 + 1.1328 / (b - 3.4))
+  least = 0.9277 - 3.6224 / (b - 2)
+}
+
 /** Hörmann's transformed rejection, PTRS (1993). */
 function poissonByRejection(mean: f64): i64 {
-  const logMean = NativeMath.log(mean)
-  const b = 0.931 + 2.53 * sqrt<f64>(mean)
-  const a = -0.059 + 0.02483 * b
-  const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4)
-  const least = 0.9277 - 3.6224 / (b - 2)
+  if (mean !== keptMean) prepareRejection(mean)
   while (true) {
     const u = unit<f64>() - 0.5
     const v = unit<f64>()
@@ -30,7 +43,7 @@ function poissonByRejection(mean: f64): i64 {
     const count = <i64>floor<f64>(((2 * a) / s + b) * u + mean + 0.43)
     if (s >= 0.07 && v <= least) return count
     if (count < 0 || (s < 0.013 && v > s)) continue
-    const height = NativeMath.log(v) + NativeMath.log(inverseAlpha) - NativeMath.log(a / (s * s) + b)
+    const height = NativeMath.log(v) + logInverseAlpha - NativeMath.log(a / (s * s) + b)
     if (height <= -mean + <f64>count * logMean - logGamma(<f64>count + 1)) return count
   }
 }
@@ -64,9 +77,17 @@ export function negativeBinomial(successes: f64, p: f64): i64 {
   return poisson(gamma(successes, (1 - p) / p))
 }
 
+/** The last probability of which an exponential draw made a count, and the logarithm of its complement. */
+let keptP: f64 = 0
+let logQ: f64 = 0
+
 /** Trials up to the first success: by search where that is short, else from an exponential draw. */
 export function geometric(p: f64): i64 {
-  if (p < 1 / 3.0) return <i64>ceil<f64>(-one<f64, Exponential>() / NativeMath.log1p(-p))
+  if (p < 1 / 3.0) {
+    if (p !== keptP) logQ = NativeMath.log1p(-p)
+    keptP = p
+    return <i64>ceil<f64>(-one<f64, Exponential>() / logQ)
+  }
   const u = unit<f64>()
   let count: i64 = 1
   let term = p

@@ -11,6 +11,7 @@ import { binomial } from './random-binomial'
 import { Pass } from './random-bounded'
 import { geometric, negativeBinomial, poisson } from './random-counts'
 import { beta, chisquare, gamma, standardGamma } from './random-gamma'
+import { polar } from './random-polar'
 import {
   gumbel,
   laplace,
@@ -23,9 +24,9 @@ import {
   triangular,
   weibull,
 } from './random-reals'
-import { closeStream } from './random-stream'
+import { closeStream, foresee } from './random-stream'
 import { unitPass } from './random-uniform'
-import { foresee, openWords, unit } from './random-words'
+import { openWords, unit } from './random-words'
 import { all, Exponential, Normal, prepareZiggurats } from './random-ziggurat'
 
 /** The codes of the distributions. */
@@ -57,6 +58,8 @@ export namespace Distribution {
   export const BINOMIAL: u32 = 21
   export const GEOMETRIC: u32 = 22
   export const NEGATIVE_BINOMIAL: u32 = 23
+  /** Of float64: RandomState's; the third parameter is where it keeps a number. */
+  export const POLAR_NORMAL: u32 = 24
 }
 
 /** Elements of a call: an engine may replace a loop's first, quickly compiled code between two of them. */
@@ -127,6 +130,8 @@ function fillOf(distribution: u32): Fill {
       return normals
     case Distribution.EXPONENTIAL:
       return exponentials
+    case Distribution.POLAR_NORMAL:
+      return polarNormals
   }
   if (distribution >= Distribution.POISSON) {
     whole = wholeOf(distribution)
@@ -216,6 +221,16 @@ function uniforms(out: usize, count: u32): void {
 
 function normals(out: usize, count: u32): void {
   all<f64, Normal>(out, count)
+  stretch(out, count)
+}
+
+function polarNormals(out: usize, count: u32): void {
+  polar(c, out, count)
+  stretch(out, count)
+}
+
+/** a + b × what is there. */
+function stretch(out: usize, count: u32): void {
   for (const end = out + ((<usize>count) << 3); out < end; out += 8) {
     store<f64>(out, load<f64>(a) + load<f64>(b) * load<f64>(out))
     a += aStep

@@ -3,7 +3,8 @@
  * last `count` numbers of a population, one that is drawn from those up to it, or, when that is in the sample
  * already, the number itself.
  */
-import { foreseeHalves, openWithin, within } from './random-within'
+import { closeStream, foreseeBits } from './random-stream'
+import { openWithin, within } from './random-within'
 
 /** A hash table of numbers + 1, with open addressing; 0 is a free slot. */
 let table: usize = 0
@@ -23,16 +24,17 @@ export function floyd(
 ): void {
   table = room
   mask = slots - 1
-  openWithin(bitGenerator)
+  openWithin(bitGenerator, population > <u64>u32.MAX_VALUE)
   for (let left = count; left > 0; left--) {
     const last = population - left
-    foreseeHalves(left)
+    foreseeBits((<u64>left) << 5)
     const drawn = within(last, last <= <u64>u32.MAX_VALUE ? 32 : 64, false)
     const isNew = insert(drawn)
     if (!isNew) insert(last)
     store<u64>(out, isNew ? drawn : last)
     out += 8
   }
+  closeStream()
 }
 
 /** Whether the number was not there yet. */

@@ -59,11 +59,6 @@ export function draw(): u32 {
   return word ^ (word >> 18)
 }
 
-/** A double of a 64-bit draw: 27 bits of its upper half and 26 of its lower. */
-export function pairToDouble(word: u64): f64 {
-  return (<f64>(word >> 37) * 67108864.0 + <f64>(<u32>word >> 6)) / 9007199254740992.0
-}
-
 /** Makes the next N words of the key. */
 function twist(): void {
   mix(0, N - M, M)

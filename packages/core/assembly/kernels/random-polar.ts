@@ -2,8 +2,8 @@
  * Normal numbers by Marsaglia's polar method, as NumPy's RandomState draws them: a point in the unit disk
  * gives two numbers, of which the second is kept for the next call.
  */
-import { inChunks } from './chunks'
-import { drawDouble, foresee, openDraws } from './random-draw'
+import { foresee } from './random-stream'
+import { unit } from './random-words'
 
 /** What is kept between calls. */
 @unmanaged
@@ -13,34 +13,24 @@ class Kept {
   value: f64
 }
 
-let kept = changetype<Kept>(0)
-let at: usize = 0
-let left: u32 = 0
-
 /** Writes `count` normal float64 to `out`; `keeping` is the address of what is kept. */
-export function randomPolar(bitGenerator: u32, keeping: usize, out: usize, count: u32): void {
-  kept = changetype<Kept>(keeping)
-  at = out
-  left = count
-  openDraws(bitGenerator)
-  inChunks(drawNormal, count)
-}
-
-function drawNormal(count: u32): void {
-  for (; count > 0; count--) {
-    store<f64>(at, nextNormal())
-    at += 8
-    left--
+export function polar(keeping: usize, out: usize, count: u32): void {
+  const kept = changetype<Kept>(keeping)
+  for (let left = count; left > 0; left--) {
+    store<f64>(out, kept.has ? takeKept(kept) : drawPoint(kept, left))
+    out += 8
   }
 }
 
-function nextNormal(): f64 {
-  if (kept.has !== 0) {
-    const value = kept.value
-    kept.has = 0
-    kept.value = 0
-    return value
-  }
+function takeKept(kept: Kept): f64 {
+  const value = kept.value
+  kept.has = 0
+  kept.value = 0
+  return value
+}
+
+/** Keeps the first number of a point, and returns the second; `left` numbers are still to be made. */
+function drawPoint(kept: Kept, left: u32): f64 {
   let x: f64
   let y: f64
   let square: f64
@@ -48,9 +38,9 @@ function nextNormal(): f64 {
     // Every two numbers take a point of two draws, and so does the last one of an odd number.
     const draws = left + (left & 1)
     foresee(draws)
-    x = 2 * drawDouble() - 1
+    x = 2 * unit<f64>() - 1
     foresee(draws - 1)
-    y = 2 * drawDouble() - 1
+    y = 2 * unit<f64>() - 1
     square = x * x + y * y
   } while (square >= 1 || square === 0)
   const scale = sqrt((-2 * NativeMath.log(square)) / square)

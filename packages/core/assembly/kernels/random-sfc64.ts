@@ -11,13 +11,26 @@ class Sfc64State {
 
 const state = changetype<Sfc64State>(words)
 
-/** Writes the next `draws` 64-bit draws. */
+/** Writes the next `draws` 64-bit draws, two a round. */
 export function sfc64(out: usize, draws: u32): void {
   let a = state.a
   let b = state.b
   let c = state.c
   let counter = state.counter
-  for (const end = out + ((<usize>draws) << 3); out < end; out += 8) {
+  const end = out + ((<usize>draws) << 3)
+  for (; out + 16 <= end; out += 16) {
+    const first = a + b + counter
+    const b1 = c + (c << 3)
+    const c1 = rotl<u64>(c, 24) + first
+    const second = (b ^ (b >> 11)) + b1 + (counter + 1)
+    a = b1 ^ (b1 >> 11)
+    b = c1 + (c1 << 3)
+    c = rotl<u64>(c1, 24) + second
+    counter += 2
+    store<u64>(out, first)
+    store<u64>(out, second, 8)
+  }
+  for (; out < end; out += 8) {
     const word = a + b + counter++
     a = b ^ (b >> 11)
     b = c + (c << 3)

@@ -5,7 +5,8 @@
 import { inChunks } from './chunks'
 import { selectBySize } from './dispatch'
 import { advance, descriptor, iterate, Loop, pointer, pointerAt, row, stride } from './iterate'
-import { foreseeHalves, openWithin, within } from './random-within'
+import { closeStream, foresee } from './random-stream'
+import { openWithin, within } from './random-within'
 
 /** How the other item is drawn. */
 export namespace Drawing {
@@ -31,7 +32,7 @@ let picks: usize = 0
 /** Draws the picks of `count` items from `from` down; `draws` (≥ `count`) are surely drawn in all. */
 function drawInto(out: usize, from: u32, count: u32, draws: u32, masked: bool): void {
   for (let i = from; i > from - count; i--) {
-    foreseeHalves(draws--)
+    foresee(draws--)
     store<u32>(out + ((<usize>i) << 2), <u32>within(i, 32, masked))
   }
 }
@@ -96,7 +97,7 @@ export function shuffle(
 ): void {
   const exchange = exchangeOf(bytes)
   step = itemStep
-  openWithin(bitGenerator)
+  openWithin(bitGenerator, false)
   row(0).pointer = load<u32>(pointerAt(0))
   const ndim = load<u32>(descriptor)
   do {
@@ -110,16 +111,18 @@ export function shuffle(
       exchange(count)
     }
   } while (advance(0, ndim, 1))
+  closeStream()
 }
 
 /** Draws the picks of a shuffle of `length` (> 0) items; `shuffleAlike` exchanges by them. */
 export function drawPicks(bitGenerator: u32, length: u32, out: usize): void {
-  openWithin(bitGenerator)
+  openWithin(bitGenerator, false)
   for (let item = length - 1; item > 0; ) {
     const count = min(BATCH, item)
     drawInto(out, item, count, item, true)
     item -= count
   }
+  closeStream()
 }
 
 /** Shuffles all lines of operand 0 alike, by drawn picks. */

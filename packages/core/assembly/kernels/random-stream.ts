@@ -21,6 +21,8 @@ let drawBits: u32 = 64
 let wordBits: u32 = 64
 /** Whether the upper half of a 64-bit draw is kept for the next stream. */
 let halves: bool = false
+/** Words that are surely needed, from the next one on (≥ 1). */
+let ahead: u32 = 1
 /** The first byte that is not consumed yet. */
 let begin: usize = 0
 /** Behind the last byte that is drawn. */
@@ -28,6 +30,7 @@ let end: usize = 0
 
 /** Begins a stream of words of `bits` bits: 1, 8, 16, 32 or 64. */
 export function openStream(bitGenerator: u32, bits: u32): void {
+  ahead = 1
   wordBits = bits
   drawBits = bitGenerator === BitGenerator.MT19937 && bits < 64 ? 32 : 64
   halves = bits < drawBits
@@ -62,19 +65,21 @@ export function take(words: u32): usize {
   return from
 }
 
-/** The next word of a stream of 64-bit words, of which at least `wanted` are needed, this one among them. */
-export function next(wanted: u32): u64 {
-  if (begin === end) draw(wanted)
-  const word = load<u64>(begin)
-  begin += 8
-  return word
+/** Tells that at least `words` more are needed: the stage may be filled as far. */
+export function foresee(words: u32): void {
+  ahead = words
 }
 
-/** The same of a stream of 32-bit words. */
-export function next32(wanted: u32): u32 {
-  if (begin === end) draw(wanted)
-  const word = load<u32>(begin)
-  begin += 4
+/** The same of words that hold so many bits together. */
+export function foreseeBits(bits: u64): void {
+  ahead = max(1, <u32>(bits >> ctz(wordBits)))
+}
+
+/** The next word of a stream of words as wide as W, 32 or 64 bits. */
+export function next<W>(): W {
+  if (begin === end) draw(ahead)
+  const word = load<W>(begin)
+  begin += sizeof<W>()
   return word
 }
 

@@ -3,8 +3,8 @@
  * word picks a layer, the sign and an integer; 99 of 100 integers lie below the density and are the draw.
  * What is not settled by that asks the density itself, or draws from the tail.
  */
-import { ready, take } from './random-stream'
-import { foresee, unit, word } from './random-words'
+import { foresee, ready, take } from './random-stream'
+import { unit, word } from './random-words'
 import {
   density,
   EXPONENTIAL,

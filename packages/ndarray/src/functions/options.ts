@@ -14,7 +14,7 @@ const NONE: object = Object.freeze({})
  */
 export function optionsOf<O extends object>(name: string, options: O | undefined, names: OptionNames<O>): O {
   if (options === undefined) return NONE as O
-  if (typeof options !== 'object' || options === null || isValue(options)) {
+  if (typeof options !== 'object' || options === null || isArrayLike(options)) {
     const example = Object.keys(names).join(', ')
     throw new DTypeError(`${name} takes its options in an object, as {${example}}; not ${describe(options)}`)
   }
@@ -22,9 +22,9 @@ export function optionsOf<O extends object>(name: string, options: O | undefined
   return options
 }
 
-/** An array where options belong: what NumPy takes as a positional argument. */
-function isValue(options: object): boolean {
-  return Array.isArray(options) || ArrayBuffer.isView(options) || options instanceof NDArray
+/** Whether it is an array of any kind: where options belong, what NumPy takes as a positional argument. */
+export function isArrayLike(value: unknown): boolean {
+  return Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof NDArray
 }
 
 function unknownOption(name: string, given: string, names: object): DTypeError {

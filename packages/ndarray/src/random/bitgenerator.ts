@@ -1,9 +1,11 @@
 import { describe, dtypes } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
+import { optionsOf } from '../functions/options.ts'
 import type { NDArray } from '../ndarray.ts'
 import type { Shape } from '../shape.ts'
 import { drawResult } from './result.ts'
 import { type Entropy, SeedSequence } from './seedsequence.ts'
+import { toUnsigned } from './words.ts'
 
 /** What a bit generator can be made from: entropy, a SeedSequence, or nothing for fresh entropy. */
 export type Seed = Entropy | SeedSequence
@@ -32,11 +34,12 @@ export abstract class BitGenerator {
   /**
    * Draws as they come: 64 bits each, of MT19937 32.
    * @returns With `size` a new uint64 array of that shape, drawn in C order; without it one bigint.
-   * @throws ShapeError, OutOfMemoryError
+   * @throws ShapeError, OutOfMemoryError, DTypeError for other options. Nothing is drawn then.
    */
   randomRaw(options: { size: number | Shape }): NDArray<'uint64'>
   randomRaw(options?: { size?: undefined }): bigint
-  randomRaw(options: { size?: number | Shape | undefined } = {}): NDArray<'uint64'> | bigint {
+  randomRaw(given?: { size?: number | Shape | undefined }): NDArray<'uint64'> | bigint {
+    const options = optionsOf('randomRaw', given, { size: true })
     return drawResult(this, 'uint64', options, ({ exports }, address, count) =>
       exports.randomIntegers(this.code, dtypes.uint64.code, address, count, 0n, this.largestDraw),
     )
@@ -93,39 +96,4 @@ export function toBufferedWord({ hasUint32, uinteger }: BufferedState): bigint {
 export function assertStateOf(name: string, value: { bitGenerator: string } | null | undefined): void {
   if (value?.bitGenerator === name) return
   throw new DTypeError(`the state of a ${name} is needed, not ${describe(value?.bitGenerator ?? value)}`)
-}
-
-/**
- * An unsigned integer of at most `bits` bits, for a part of a state.
- * @throws DTypeError
- */
-export function toUnsigned(name: string, value: unknown, bits: number): bigint {
-  const integer = typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
-  if (typeof integer === 'bigint' && integer >= 0n && integer >> BigInt(bits) === 0n) return integer
-  throw new DTypeError(`${name} must be an integer from 0 to 2^${bits} − 1, not ${describe(value)}`)
-}
-
-/**
- * `count` unsigned integers of at most `bits` bits.
- * @throws DTypeError
- */
-export function toUnsignedList(
-  name: string,
-  value: ArrayLike<number | bigint> | undefined,
-  count: number,
-  bits: number,
-): bigint[] {
-  if (value?.length !== count)
-    throw new DTypeError(`${name} must be ${count} integers, not ${describe(value)}`)
-  return Array.from({ length: count }, (_, i) => toUnsigned(`${name}[${i}]`, value[i], bits))
-}
-
-/**
- * A number of steps or jumps, as an integer of `bits` bits; negative ones go back.
- * @throws DTypeError for what is no integer.
- */
-export function toSteps(name: string, value: number | bigint, bits: number): bigint {
-  const integer = typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
-  if (typeof integer !== 'bigint') throw new DTypeError(`${name} must be an integer, not ${describe(value)}`)
-  return BigInt.asUintN(bits, integer)
 }

@@ -8,21 +8,16 @@ import { max, min } from '../functions/reduction.ts'
 import { Temporaries } from '../functions/temporaries.ts'
 import { all } from '../functions/truth.ts'
 import type { Heap, Operand } from '../heap/heap.ts'
-import { allocateArray, NDArray, type Nested } from '../ndarray.ts'
+import { allocateArray, NDArray } from '../ndarray.ts'
 import { broadcastShapes, broadcastStrides, contiguousStrides, type Shape, toShape } from '../shape.ts'
 import type { BitGenerator } from './bitgenerator.ts'
 import { type IntegerDType, integerInfo } from './integers.ts'
 import { type DrawOptions, fillWith } from './result.ts'
+import { isValues, toArray, type Values } from './values.ts'
 import { toBigInt } from './words.ts'
 
-/** Bounds of integers, one for every element: an array of an integer dtype, or nested JavaScript arrays. */
-export type ArrayBound = NDArray | readonly Nested<number | bigint>[]
-/** One bound, or an array of them. */
-export type Bound = number | bigint | ArrayBound
-
-export function isArrayBound(bound: unknown): bound is ArrayBound {
-  return bound instanceof NDArray || Array.isArray(bound)
-}
+/** One bound, or several. */
+export type Bound = number | bigint | Values
 
 /** How integers between arrays of bounds are drawn. */
 export interface BetweenOptions<D extends IntegerDType> extends DrawOptions<D> {
@@ -46,10 +41,10 @@ export function integersBetween<D extends IntegerDType>(
   const info = integerInfo((dtype ?? out?.dtype ?? 'int64') as D)
   using temporaries = new Temporaries()
   const [least, greatest] = high === undefined ? [0, low] : [low, high]
-  const lows = toWords('low', least, temporaries)
-  const bounds = toWords('high', greatest, temporaries)
-  const { heap } = (lows instanceof NDArray ? lows : (bounds as NDArray)).lease
   const word = info.name === 'uint64' ? 'uint64' : 'int64'
+  const lows = toIntegers('low', least, word, temporaries)
+  const bounds = toIntegers('high', greatest, word, temporaries)
+  const { heap } = (lows instanceof NDArray ? lows : (bounds as NDArray)).lease
   const open = endpoint ? 0n : 1n
   assertWithin(lows, 0n, info)
   assertWithin(bounds, open, info)
@@ -73,14 +68,19 @@ function contiguous(byteAddress: number, shape: Shape, itemBytes: number): Opera
   return { byteAddress, strides: contiguousStrides(shape), itemBytes }
 }
 
-/** A bound as a bigint, or as an array of int64 or uint64. */
-function toWords(name: string, bound: Bound, temporaries: Temporaries): bigint | NDArray {
-  if (!isArrayBound(bound)) return toBigInt(name, bound)
-  if (!(bound instanceof NDArray))
-    return temporaries.add(array(bound as Nested<number | bigint>, { dtype: 'int64' }))
-  bound.assertAlive()
-  if (bound.info.kind === 'float') throw new DTypeError(`${name} must be of integers, not of ${bound.dtype}`)
-  return temporaries.readable(bound, bound.dtype === 'uint64' ? 'uint64' : 'int64')
+/** A bound as a bigint, or as an array of int64 or uint64; `word` is what lists and floats become. */
+function toIntegers(
+  name: string,
+  bound: Bound,
+  word: 'int64' | 'uint64',
+  temporaries: Temporaries,
+): bigint | NDArray {
+  if (!isValues(bound)) return toBigInt(name, bound)
+  const given = toArray(bound, temporaries, word)
+  if (given.info.kind !== 'float')
+    return temporaries.readable(given, given.dtype === 'uint64' ? 'uint64' : 'int64')
+  const integers = Array.from(given.toTypedArray() as Float64Array, value => toBigInt(name, value))
+  return temporaries.add(temporaries.add(array(integers, { dtype: word })).reshape(given.shape))
 }
 
 /** Checks that all bounds, less by `open`, fit the dtype. */

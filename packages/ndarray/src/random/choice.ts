@@ -1,18 +1,18 @@
-import { type AnyTypedArray, describe, type ElementOf, type Scalar } from '../dtype.ts'
-import { DTypeError, ShapeError } from '../errors.ts'
+import type { ElementOf, Scalar } from '../dtype.ts'
+import { ShapeError } from '../errors.ts'
 import { resolveAxis } from '../functions/axes.ts'
-import { array } from '../functions/creation.ts'
 import { filled } from '../functions/output.ts'
 import { take } from '../functions/take.ts'
 import { Temporaries } from '../functions/temporaries.ts'
 import { currentHeap } from '../heap/heap.ts'
-import { allocateArray, NDArray, type Nested } from '../ndarray.ts'
+import { allocateArray, type NDArray } from '../ndarray.ts'
 import { type Shape, sizeOf, toShape } from '../shape.ts'
-import { indicesOf, type Probabilities, toProbabilities } from './probabilities.ts'
+import { indicesOf, toProbabilities } from './probabilities.ts'
+import { isValues, toArray, type Values } from './values.ts'
 import { toBigInt } from './words.ts'
 
 /** What is chosen from: the integers below a number, or the parts of an array along an axis. */
-export type Population = number | bigint | NDArray | AnyTypedArray | readonly Nested<Scalar>[]
+export type Population = number | bigint | Values
 
 /** How to choose. */
 export interface ChoiceOptions {
@@ -21,7 +21,7 @@ export interface ChoiceOptions {
   /** Whether the same may be chosen again. Default true. */
   replace?: boolean | undefined
   /** The probability of each; their sum is 1. Default: all the same. */
-  p?: Probabilities | undefined
+  p?: Values | undefined
   /** The axis of the array whose parts are chosen from. Default 0. */
   axis?: number | undefined
   /** Whether the order of a sample without replacement and without `p` is random; default true. */
@@ -57,7 +57,7 @@ export function choice(
   { size, replace = true, p, axis = 0, shuffle = true }: ChoiceOptions,
 ): NDArray | Scalar {
   using temporaries = new Temporaries()
-  const parts = partsOf(from, temporaries)
+  const parts = isValues(from) ? toArray(from, temporaries) : undefined
   const along = parts === undefined ? 0 : resolveAxis(axis, parts.ndim)
   const population = parts === undefined ? toBigInt('a', from) : BigInt(parts.shape[along] as number)
   const shape = size === undefined ? [] : toShape(size)
@@ -81,18 +81,6 @@ export function choice(
   const chosen = take(parts, indices, { axis: along })
   if (size !== undefined || parts.ndim > 1) return chosen
   return temporaries.add(chosen).item()
-}
-
-/** The array whose parts are chosen from; undefined for a number. */
-function partsOf(from: Population, temporaries: Temporaries): NDArray | undefined {
-  if (from instanceof NDArray) {
-    from.assertAlive()
-    return from
-  }
-  if (typeof from === 'number' || typeof from === 'bigint') return undefined
-  if (!Array.isArray(from) && !ArrayBuffer.isView(from))
-    throw new DTypeError(`choice is from an integer or an array, not ${describe(from)}`)
-  return temporaries.add(array(from as Nested<Scalar> | AnyTypedArray))
 }
 
 function assertEnough(chances: NDArray<'float64'>, count: number): void {

@@ -1,7 +1,7 @@
 import type { Drawn, Given } from './distribute.ts'
 import * as table from './distributions.ts'
-import type { Real } from './parameters.ts'
 import { Reals } from './reals.ts'
+import type { Real } from './values.ts'
 
 /**
  * Distributions of counts, in int64: one value is a bigint. What is said of {@link Reals} holds of them, too.

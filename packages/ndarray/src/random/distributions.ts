@@ -56,24 +56,28 @@ function row(
   return { name, code, dtype, parameters, conflict }
 }
 
-/** The distributions, in the order of their codes. */
+/** The distributions, but for RandomState's in the order of their codes. */
 export const standardNormal = row(0, 'standardNormal', 'float', [])
 export const standardExponential = row(1, 'standardExponential', 'float', [])
 export const inverseExponential = row(2, 'standardExponential', 'float', [])
 export const standardGamma = row(3, 'standardGamma', 'float', [SHAPE])
+const BOUNDS: readonly Parameter[] = [
+  { name: 'low', condition: ANY, default: 0 },
+  { name: 'high', condition: ANY, default: 1 },
+]
+const infinite = (low: number, high: number) =>
+  Number.isFinite(high - low) ? '' : `high − low must be finite, but is ${high} − ${low}`
+const reversed = (low: number, high: number) =>
+  high < low ? `high must not be below low, but is ${high}, and low ${low}` : ''
 export const uniform = row(
   4,
   'uniform',
   'float64',
-  [
-    { name: 'low', condition: ANY, default: 0 },
-    { name: 'high', condition: ANY, default: 1 },
-  ],
-  (low, high) => {
-    if (!Number.isFinite(high - low)) return `high − low must be finite, but is ${high} − ${low}`
-    return high < low ? `high must not be below low, but is ${high}, and low ${low}` : ''
-  },
+  BOUNDS,
+  (low, high) => infinite(low, high) || reversed(low, high),
 )
+/** RandomState's: the bounds may be the wrong way round. */
+export const legacyUniform = row(4, 'uniform', 'float64', BOUNDS, infinite)
 export const normal = row(5, 'normal', 'float64', [LOC, SCALE])
 export const exponential = row(6, 'exponential', 'float64', [SCALE])
 export const gamma = row(7, 'gamma', 'float64', [SHAPE, SCALE])
@@ -118,3 +122,5 @@ export const negativeBinomial = row(
     return `n is too large or p too small for counts of 64 bits: ${n} and ${p}`
   },
 )
+/** RandomState's. */
+export const polarNormal = row(24, 'normal', 'float64', [LOC, SCALE])

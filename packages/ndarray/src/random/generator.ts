@@ -2,7 +2,7 @@ import { type DType, dtypes, type ElementOf } from '../dtype.ts'
 import { optionsOf } from '../functions/options.ts'
 import type { NDArray } from '../ndarray.ts'
 import { BitGenerator, type Seed } from './bitgenerator.ts'
-import { type ArrayBound, type Bound, integersBetween, isArrayBound } from './bounds.ts'
+import { type Bound, integersBetween } from './bounds.ts'
 import { randomBytes } from './bytes.ts'
 import { CHOOSING, type ChoiceOptions, type Chosen, choice, type Population } from './choice.ts'
 import { Counts } from './counts.ts'
@@ -19,6 +19,7 @@ import {
 } from './result.ts'
 import { drawSample } from './sample.ts'
 import { type PermutedOptions, permutation, permuted, type ShuffleOptions, shuffle } from './shuffle.ts'
+import { isValues, type Values } from './values.ts'
 
 /** Options of {@link Generator.integers}. */
 export interface IntegersOptions<D extends IntegerDType> extends DrawOptions<D> {
@@ -35,15 +36,16 @@ const INTEGERS = { ...RANDOM, endpoint: true }
 export class Generator extends Counts {
   /**
    * Integers from `low` below `high` (with `endpoint`: up to `high`), each as probable; with one bound only,
-   * from 0. Both bounds may be numbers or bigints, and span all of the dtype; or arrays of integers, which
-   * broadcast with each other and to `size`, so that every element has bounds of its own.
+   * from 0. Both bounds may be numbers or bigints, and span all of the dtype; or several integers (an NDArray, a
+   * typed array, nested lists), which broadcast with each other and to `size`: every element has bounds of its own.
    *
    * ```ts
    * using dice = nd.random.defaultRng(0).integers(1, 6, { size: [2, 3], dtype: 'uint8', endpoint: true })
    * const index = nd.random.defaultRng(0).integers(100, { dtype: 'int32' }) // a number
    * ```
    * @returns With `size` a new contiguous array of that shape and dtype, drawn in C order; `out` when it is
-   * given; without both one value (of arrays of bounds, an array of their shape): a number, a bigint for int64 and uint64, a boolean for bool.
+   * given; without both one value (of arrays of bounds, an array of their shape): a number, a bigint for int64
+   * and uint64, a boolean for bool.
    * @throws DTypeError when a bound is no integer or does not fit the dtype, when no value lies between them,
    * and for float dtypes; ShapeError, OutOfMemoryError. Nothing is drawn then.
    */
@@ -65,7 +67,7 @@ export class Generator extends Counts {
     low: number | bigint,
     options: IntegersOptions<D> & ForValue,
   ): ElementOf<D>
-  integers<D extends IntegerDType = 'int64'>(low: ArrayBound, options?: IntegersOptions<D>): NDArray<D>
+  integers<D extends IntegerDType = 'int64'>(low: Values, options?: IntegersOptions<D>): NDArray<D>
   integers<D extends IntegerDType = 'int64'>(
     low: Bound,
     high: Bound | undefined,
@@ -76,11 +78,10 @@ export class Generator extends Counts {
     second?: Bound | IntegersOptions<D>,
     third?: IntegersOptions<D>,
   ): NDArray<D> | ElementOf<D> {
-    const isOptions = typeof second === 'object' && second !== null && !isArrayBound(second)
+    const isOptions = typeof second === 'object' && second !== null && !isValues(second)
     const options = optionsOf('integers', isOptions ? second : third, INTEGERS)
     const high = isOptions ? undefined : (second as Bound | undefined)
-    if (isArrayBound(low) || isArrayBound(high))
-      return integersBetween(this.bitGenerator, low, high, options, false)
+    if (isValues(low) || isValues(high)) return integersBetween(this.bitGenerator, low, high, options, false)
     const info = integerInfo((options.dtype ?? options.out?.dtype ?? 'int64') as D)
     const bounds = toBounds(low, high, options.endpoint ?? false, info)
     const bits = this.bitGenerator
@@ -130,14 +131,16 @@ export class Generator extends Counts {
   }
 
   /**
-   * A shuffled copy of an array, its parts along an axis kept whole; of a number n, of 0, 1, …, n − 1.
+   * A shuffled copy of an array, its parts along an axis kept whole; of an integer n, of 0, 1, …, n − 1 (none of
+   * a negative one).
    * @param options `axis`: default 0, the first.
    * @returns A new array of x's shape and dtype, in its heap; int64 of a number.
-   * @throws As `shuffle`; ShapeError for a number that is no count.
+   * @throws As `shuffle`; DTypeError for a number that is no integer.
    */
   permutation<D extends DType>(x: NDArray<D>, options?: ShuffleOptions): NDArray<D>
   permutation(x: number | bigint, options?: ShuffleOptions): NDArray<'int64'>
-  permutation(x: NDArray | number | bigint, options?: ShuffleOptions): NDArray {
+  permutation(x: Values, options?: ShuffleOptions): NDArray
+  permutation(x: Values | number | bigint, options?: ShuffleOptions): NDArray {
     return permutation(this.bitGenerator, x, options)
   }
 

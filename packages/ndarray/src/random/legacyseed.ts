@@ -1,7 +1,7 @@
-import { describe } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { NDArray } from '../ndarray.ts'
 import { MT19937 } from './mt19937.ts'
+import { toUnsigned } from './words.ts'
 
 /** What a RandomState is seeded by: integers from 0 below 2^32, one or several; nothing for fresh entropy. */
 export type LegacySeed = number | bigint | ArrayLike<number | bigint> | NDArray
@@ -20,16 +20,14 @@ export function seedLegacy(bits: MT19937, seed: LegacySeed | undefined): void {
     return
   }
   const one = typeof seed === 'number' || typeof seed === 'bigint'
-  bits.write(one ? keyOfWord(toWord(seed)) : keyOfWords(toWords(seed)), N)
+  bits.write(one ? keyOfWord(toWord(seed)) : keyOfWords(toSeedWords(seed)), N)
 }
 
 function toWord(value: unknown): number {
-  const isInteger = typeof value === 'bigint' || Number.isInteger(value)
-  if (isInteger && (value as bigint) >= 0 && (value as bigint) < 2 ** 32) return Number(value)
-  throw new DTypeError(`a seed must be of integers from 0 to 2^32 − 1, not ${describe(value)}`)
+  return Number(toUnsigned('a seed', value, 32))
 }
 
-function toWords(seed: ArrayLike<number | bigint> | NDArray): number[] {
+function toSeedWords(seed: ArrayLike<number | bigint> | NDArray): number[] {
   const values = seed instanceof NDArray ? seed.toTypedArray() : seed
   const isList = Array.isArray(values) || (ArrayBuffer.isView(values) && !(values instanceof DataView))
   if (!isList) return [toWord(values)]

@@ -1,8 +1,8 @@
 import { describe } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
-import { assertStateOf, BitGenerator, type Seed, toUnsigned, toUnsignedList } from './bitgenerator.ts'
+import { assertStateOf, BitGenerator, type Seed } from './bitgenerator.ts'
 import { jump } from './mersennejump.ts'
-import { toCount } from './words.ts'
+import { toCount, toUnsigned, toUnsignedList } from './words.ts'
 
 /** The state of an MT19937, as NumPy's `MT19937.state` in camelCase. */
 export interface MT19937State {

@@ -1,5 +1,5 @@
 import type { Core } from '@ebb/core'
-import { describe, isScalar, type Scalar, toElement } from '../dtype.ts'
+import { describe, isScalar, toElement } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
 import { broadcastTo } from '../functions/broadcast.ts'
 import { copy } from '../functions/creation.ts'
@@ -9,11 +9,9 @@ import { assertSameHeap } from '../heap/sameheap.ts'
 import { NDArray } from '../ndarray.ts'
 import { type Shape, sameShape } from '../shape.ts'
 import type { Distribution, Parameter } from './distributions.ts'
+import { isValues, toArray } from './values.ts'
 
-/** A parameter of a distribution: one for all elements, or an array that broadcasts to their shape. */
-export type Real = Scalar | NDArray
-
-/** Bytes from a slot for scalars to the next; the first is where one value is drawn to. */
+/** Bytes from a slot for scalars to the next. */
 const SLOT_BYTES = 16
 
 /**
@@ -24,26 +22,32 @@ const SLOT_BYTES = 16
 export function toParameters(
   { name, parameters }: Distribution,
   given: readonly unknown[],
+  temporaries: Temporaries,
 ): (number | bigint | NDArray)[] {
-  const values = parameters.map((parameter, i) => toParameter(name, parameter, given[i]))
+  const values = parameters.map((parameter, i) => toParameter(name, parameter, given[i], temporaries))
   const arrays = values.filter(value => value instanceof NDArray)
   for (const array of arrays) assertSameHeap(array, arrays[0] as NDArray)
   return values
 }
 
-function toParameter(name: string, parameter: Parameter, given: unknown): number | bigint | NDArray {
+function toParameter(
+  name: string,
+  parameter: Parameter,
+  given: unknown,
+  temporaries: Temporaries,
+): number | bigint | NDArray {
   const value = given ?? parameter.default
   if (value === undefined) throw new DTypeError(`${name} needs ${parameter.name}, a number or an array`)
   const dtype = parameter.dtype ?? 'float64'
-  if (!(value instanceof NDArray)) {
+  if (!isValues(value)) {
     if (!isScalar(value)) throw wrongValue(parameter.name, 'be a number or an array', value)
     const element = toElement(value, dtype)
     assertHolds(parameter, element)
     return element
   }
-  value.assertAlive()
-  if (dtype === 'float64' || canCast(value, dtype)) return value
-  throw new DTypeError(`${parameter.name} must be of integers that fit int64, not ${value.dtype}`)
+  const array = toArray(value, temporaries, dtype)
+  if (dtype === 'float64' || canCast(array, dtype)) return array
+  throw new DTypeError(`${parameter.name} must be of integers that fit int64, not ${array.dtype}`)
 }
 
 function assertHolds({ name, condition }: Parameter, value: number | bigint): void {
@@ -73,7 +77,7 @@ export function placeParameters(
     return packed(value, parameters[i] as Parameter, shape, temporaries)
   })
   assertNoConflict(conflict, placed)
-  return core => placed.flatMap((value, i) => placeOf(core, value, (i + 1) * SLOT_BYTES))
+  return core => placed.flatMap((value, i) => placeOf(core, value, i))
 }
 
 /** A contiguous array of a shape, its elements of the parameter's dtype and checked. */
@@ -85,12 +89,9 @@ function packed(value: NDArray, parameter: Parameter, shape: Shape, temporaries:
   return temporaries.add(copy(temporaries.add(broadcastTo(own, shape)), dtype))
 }
 
-function elementsOf({
-  lease,
-  info,
-  byteAddress,
-  size,
-}: NDArray): Iterable<number | bigint> & ArrayLike<number | bigint> {
+type Elements = Iterable<number | bigint> & ArrayLike<number | bigint>
+
+function elementsOf({ lease, info, byteAddress, size }: NDArray): Elements {
   return new info.array(lease.heap.core.memory.buffer, byteAddress, size)
 }
 
@@ -100,7 +101,8 @@ function assertNoConflict(
 ): void {
   if (!conflict) return
   const columns = placed.map(value => (value instanceof NDArray ? elementsOf(value) : value))
-  const count = Math.max(1, ...columns.map(column => (typeof column === 'object' ? column.length : 1)))
+  const lengths = columns.map(column => (typeof column === 'object' ? column.length : 1))
+  const count = lengths.includes(0) ? 0 : Math.max(...lengths)
   for (let i = 0; i < count; i++) {
     const problem = conflict(
       ...columns.map(column => Number(typeof column === 'object' ? column[i] : column)),
@@ -109,11 +111,16 @@ function assertNoConflict(
   }
 }
 
-/** Address and step of a parameter; a number is written to its slot. */
-function placeOf(core: Core, value: number | bigint | NDArray, slotOffset: number): [number, number] {
+/** Address and step of the i-th parameter; a number is written to its slot. */
+function placeOf(core: Core, value: number | bigint | NDArray, i: number): [number, number] {
   if (value instanceof NDArray) return [value.byteAddress, value.info.bytes]
-  const address = (core.exports.scalarSlots() >>> 0) + slotOffset
+  const address = slotOf(core, i)
   if (typeof value === 'bigint') new BigInt64Array(core.memory.buffer, address, 1)[0] = value
   else new Float64Array(core.memory.buffer, address, 1)[0] = value
   return [address, 0]
+}
+
+/** The slot of the i-th parameter, behind the one that a single value is drawn to. */
+export function slotOf(core: Core, i: number): number {
+  return (core.exports.scalarSlots() >>> 0) + (i + 1) * SLOT_BYTES
 }

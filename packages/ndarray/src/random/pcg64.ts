@@ -5,9 +5,8 @@ import {
   bufferedState,
   type Seed,
   toBufferedWord,
-  toSteps,
-  toUnsigned,
 } from './bitgenerator.ts'
+import { toSteps, toUnsigned } from './words.ts'
 
 /** The state of a PCG64 or PCG64DXSM, as NumPy's in camelCase. */
 export interface PCG64State<Name extends string = 'PCG64'> extends BufferedState {

@@ -1,5 +1,6 @@
 import { describe } from '../dtype.ts'
 import { DTypeError } from '../errors.ts'
+import { optionsOf } from '../functions/options.ts'
 import {
   assertStateOf,
   BitGenerator,
@@ -7,11 +8,9 @@ import {
   bufferedState,
   type Seed,
   toBufferedWord,
-  toSteps,
-  toUnsigned,
-  toUnsignedList,
 } from './bitgenerator.ts'
 import { SeedSequence } from './seedsequence.ts'
+import { toSteps, toUnsigned, toUnsignedList } from './words.ts'
 
 /** The state of a Philox, as NumPy's `Philox.state` in camelCase. */
 export interface PhiloxState extends BufferedState {
@@ -50,7 +49,8 @@ export class Philox extends BitGenerator {
   override readonly words = new BigUint64Array(POSITION + 1)
 
   /** @throws DTypeError when the seed is neither entropy nor a SeedSequence, or when there is a key, too. */
-  constructor(seed?: Seed, { counter = 0, key }: PhiloxOptions = {}) {
+  constructor(seed?: Seed, options?: PhiloxOptions) {
+    const { counter = 0, key } = optionsOf('Philox', options, { counter: true, key: true })
     if (seed !== undefined && key !== undefined) throw new DTypeError('give a seed or a key, not both')
     super(key === undefined ? seed : new SeedSequence(0))
     const words = this.seedSequence.generateState(2, 'uint64') as unknown as bigint[]

@@ -1,16 +1,13 @@
-import { type AnyTypedArray, describe, type Scalar } from '../dtype.ts'
+import { describe } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import { divide } from '../functions/arithmetic.ts'
-import { array } from '../functions/creation.ts'
 import { cumulativeSum } from '../functions/cumulative.ts'
 import { searchsorted } from '../functions/searching.ts'
 import { Temporaries } from '../functions/temporaries.ts'
 import type { Heap } from '../heap/heap.ts'
-import { allocateArray, NDArray, type Nested } from '../ndarray.ts'
+import { allocateArray, type NDArray } from '../ndarray.ts'
 import { formatShape } from '../shape.ts'
-
-/** Probabilities: numbers, in a 1-d array, a typed one or a plain one. */
-export type Probabilities = NDArray | AnyTypedArray | readonly number[]
+import { toArray, type Values } from './values.ts'
 
 /** √ε of float64 and of float32: how far a sum of probabilities may be from 1. */
 const TOLERANCE = 2 ** -26
@@ -21,10 +18,9 @@ const FLOAT32_TOLERANCE = Math.sqrt(2 ** -23)
  * @throws ShapeError when they are not 1-d and `population` many; DTypeError when one is negative or NaN, or
  * their sum is not 1.
  */
-export function toProbabilities(p: Probabilities, population: bigint, heap: Heap): NDArray<'float64'> {
+export function toProbabilities(p: Values, population: bigint, heap: Heap): NDArray<'float64'> {
   using temporaries = new Temporaries()
-  const given = p instanceof NDArray ? p : temporaries.add(array(p as Nested<Scalar> | AnyTypedArray))
-  given.assertAlive()
+  const given = toArray(p, temporaries)
   if (given.ndim !== 1) throw new ShapeError(`p must be 1-d, not of shape ${formatShape(given.shape)}`)
   if (BigInt(given.size) !== population)
     throw new ShapeError(`p has ${given.size} probabilities; there are ${population} to choose from`)

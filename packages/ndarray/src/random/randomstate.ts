@@ -1,29 +1,26 @@
 import { type DType, dtypes, type ElementOf } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import { optionsOf } from '../functions/options.ts'
-import { Temporaries } from '../functions/temporaries.ts'
 import { NDArray } from '../ndarray.ts'
-import { formatShape, type Shape } from '../shape.ts'
+import { formatShape } from '../shape.ts'
 import { BitGenerator } from './bitgenerator.ts'
-import { type ArrayBound, type Bound, integersBetween, isArrayBound } from './bounds.ts'
+import { type Bound, integersBetween } from './bounds.ts'
 import { randomBytes } from './bytes.ts'
 import { type ChoiceOptions, type Chosen, choice, type Population } from './choice.ts'
+import { type Drawn, distribute, type Given } from './distribute.ts'
+import * as table from './distributions.ts'
 import { type IntegerDType, integerInfo, toBounds } from './integers.ts'
 import { type LegacySeed, seedLegacy } from './legacyseed.ts'
-import { assertNotNegative, type Location, rangeOf, scaled, toLocation } from './location.ts'
 import { MT19937 } from './mt19937.ts'
-import { drawResult } from './result.ts'
+import type { LocScale, LowHigh } from './reals.ts'
+import { type DrawOptions, drawResult, type ForArray, type ForValue } from './result.ts'
 import { drawHead } from './sample.ts'
 import { permutation, shuffle } from './shuffle.ts'
-
-/** Shape of what is drawn; without it, one value. */
-export interface SizeOptions {
-  size?: number | Shape | undefined
-}
+import { isValues, type Values } from './values.ts'
 
 /** Options of {@link RandomState.randint}. */
-export interface RandintOptions<D extends IntegerDType> extends SizeOptions {
-  /** Dtype of what is drawn. Default int64, whose elements are bigint. */
+export interface RandintOptions<D extends IntegerDType> extends DrawOptions<D> {
+  /** Dtype of what is drawn. Default that of `out`, or int64, whose elements are bigint. */
   dtype?: D
 }
 
@@ -34,15 +31,12 @@ export type LegacyState<State extends object = MT19937['state']> = State & {
   gauss?: number
 }
 
-type Sized = { size: number | Shape }
-type Single = { size?: undefined }
+type Doubles = ForArray<'float64'>
 
-const SIZE = { size: true } as const
-const RANDINT = { size: true, dtype: true } as const
+const SIZE = { size: true, out: true } as const
+const RANDINT = { ...SIZE, dtype: true } as const
 type RandomStateChoice = Pick<ChoiceOptions, 'size' | 'replace' | 'p'>
 const CHOOSING = { size: true, replace: true, p: true } as const
-/** The slot of scalars, two float64, that keeps a normal number. */
-const KEEPING = 16
 
 /**
  * NumPy's RandomState, the generator behind `np.random.seed` and `np.random.randint`: equal seeds give the
@@ -106,22 +100,22 @@ export class RandomState {
   randint<D extends IntegerDType = 'int64'>(
     low: number | bigint,
     high: number | bigint | undefined,
-    options: RandintOptions<D> & Sized,
+    options: RandintOptions<D> & ForArray<D>,
   ): NDArray<D>
   randint<D extends IntegerDType = 'int64'>(
     low: number | bigint,
-    options: RandintOptions<D> & Sized,
+    options: RandintOptions<D> & ForArray<D>,
   ): NDArray<D>
   randint<D extends IntegerDType = 'int64'>(
     low: number | bigint,
     high?: number | bigint,
-    options?: RandintOptions<D> & Single,
+    options?: RandintOptions<D> & ForValue,
   ): ElementOf<D>
   randint<D extends IntegerDType = 'int64'>(
     low: number | bigint,
-    options: RandintOptions<D> & Single,
+    options: RandintOptions<D> & ForValue,
   ): ElementOf<D>
-  randint<D extends IntegerDType = 'int64'>(low: ArrayBound, options?: RandintOptions<D>): NDArray<D>
+  randint<D extends IntegerDType = 'int64'>(low: Values, options?: RandintOptions<D>): NDArray<D>
   randint<D extends IntegerDType = 'int64'>(
     low: Bound,
     high: Bound | undefined,
@@ -132,27 +126,35 @@ export class RandomState {
     second?: Bound | RandintOptions<D>,
     third?: RandintOptions<D>,
   ): NDArray<D> | ElementOf<D> {
-    const isOptions = typeof second === 'object' && second !== null && !isArrayBound(second)
+    const isOptions = typeof second === 'object' && second !== null && !isValues(second)
     const options = optionsOf('randint', isOptions ? second : third, RANDINT)
     const high = isOptions ? undefined : (second as Bound | undefined)
     const bits = this.bitGenerator
-    if (isArrayBound(low) || isArrayBound(high)) return integersBetween(bits, low, high, options, true)
-    const info = integerInfo((options.dtype ?? 'int64') as D)
+    if (isValues(low) || isValues(high)) return integersBetween(bits, low, high, options, true)
+    const info = integerInfo((options.dtype ?? options.out?.dtype ?? 'int64') as D)
     const bounds = toBounds(low, high, false, info)
-    return drawResult(bits, info.name, { size: options.size }, ({ exports }, address, count) =>
+    return drawResult(bits, info.name, options, ({ exports }, address, count) =>
       exports.randomMaskedIntegers(bits.code, info.code, address, count, bounds.low, bounds.range),
     )
   }
 
   /** Integers from `low` to `high`, that included, or from 1 to `low`; see {@link randint}. */
-  randomIntegers(low: number | bigint, high: number | bigint | undefined, options: Sized): NDArray<'int64'>
-  randomIntegers(low: number | bigint, high?: number | bigint, options?: Single): bigint
-  randomIntegers(low: number | bigint, high?: number | bigint, given?: SizeOptions): NDArray | bigint {
-    const { size } = optionsOf('randomIntegers', given, SIZE)
+  randomIntegers(
+    low: number | bigint,
+    high: number | bigint | undefined,
+    options: ForArray<'int64'>,
+  ): NDArray<'int64'>
+  randomIntegers(low: number | bigint, high?: number | bigint, options?: ForValue): bigint
+  randomIntegers(
+    low: number | bigint,
+    high?: number | bigint,
+    given?: DrawOptions<'int64'>,
+  ): NDArray | bigint {
+    const options = optionsOf('randomIntegers', given, SIZE)
     const bits = this.bitGenerator
     const [first, last] = high === undefined ? [1, low] : [low, high]
     const bounds = toBounds(first, last, true, dtypes.int64)
-    return drawResult(bits, 'int64', { size }, ({ exports }, address, count) =>
+    return drawResult(bits, 'int64', options, ({ exports }, address, count) =>
       exports.randomMaskedIntegers(bits.code, dtypes.int64.code, address, count, bounds.low, bounds.range),
     )
   }
@@ -162,16 +164,16 @@ export class RandomState {
    * @returns With `size` a new array, else a number.
    * @throws ShapeError, OutOfMemoryError. Nothing is drawn then.
    */
-  randomSample(options: Sized): NDArray<'float64'>
-  randomSample(options?: Single): number
-  randomSample(options?: SizeOptions): NDArray<'float64'> | number {
+  randomSample(options: Doubles): NDArray<'float64'>
+  randomSample(options?: ForValue): number
+  randomSample(options?: DrawOptions<'float64'>): NDArray<'float64'> | number {
     return this.#random(optionsOf('randomSample', options, SIZE))
   }
 
   /** See {@link randomSample}. */
-  random(options: Sized): NDArray<'float64'>
-  random(options?: Single): number
-  random(options?: SizeOptions): NDArray<'float64'> | number {
+  random(options: Doubles): NDArray<'float64'>
+  random(options?: ForValue): number
+  random(options?: DrawOptions<'float64'>): NDArray<'float64'> | number {
     return this.#random(optionsOf('random', options, SIZE))
   }
 
@@ -182,7 +184,7 @@ export class RandomState {
     return this.#random(lengths.length > 0 ? { size: lengths } : {})
   }
 
-  #random(options: SizeOptions & { out?: NDArray<'float64'> }): NDArray<'float64'> | number {
+  #random(options: DrawOptions<'float64'>): NDArray<'float64'> | number {
     const bits = this.bitGenerator
     return drawResult(bits, 'float64', options, ({ exports }, address, count) =>
       exports.randomUniform(bits.code, dtypes.float64.code, address, count),
@@ -195,65 +197,41 @@ export class RandomState {
    * @returns With `size` a new array, else a number.
    * @throws ShapeError, OutOfMemoryError. Nothing is drawn then.
    */
-  standardNormal(options: Sized): NDArray<'float64'>
-  standardNormal(options?: Single): number
-  standardNormal(options?: SizeOptions): NDArray<'float64'> | number {
-    return this.#normal(optionsOf('standardNormal', options, SIZE))
+  standardNormal(options: Doubles): NDArray<'float64'>
+  standardNormal(options?: ForValue): number
+  standardNormal(options?: DrawOptions<'float64'>): NDArray<'float64'> | number {
+    return this.#distribute(table.polarNormal, [optionsOf('standardNormal', options, SIZE)])
   }
 
   /** As {@link standardNormal}, of the shape that the lengths of the axes make. */
   randn(length: number, ...lengths: number[]): NDArray<'float64'>
   randn(): number
   randn(...lengths: number[]): NDArray<'float64'> | number {
-    return this.#normal(lengths.length > 0 ? { size: lengths } : {})
+    return this.#distribute(table.polarNormal, lengths.length > 0 ? [{ size: lengths }] : [])
   }
 
-  #normal(options: SizeOptions & { out?: NDArray<'float64'> }): NDArray<'float64'> | number {
-    const bits = this.bitGenerator
-    return drawResult(bits, 'float64', options, ({ exports, memory }, address, count) => {
-      const slot = (exports.scalarSlots() >>> 0) + KEEPING
-      const kept = new Float64Array(memory.buffer, slot, 2)
-      kept.set(this.#kept)
-      exports.randomPolar(bits.code, slot, address, count)
-      this.#kept.set(kept)
-    })
+  #distribute<Result>(distribution: table.Distribution, given: readonly unknown[]): Result {
+    return distribute(this.bitGenerator, distribution, given, this.#kept) as Result
   }
 
   /**
-   * Float64 from `low` (default 0) below `high` (default 1): numbers, or arrays that broadcast with each other
-   * and to `size`.
-   * @returns With `size`, or of arrays, a new array, else a number.
+   * Float64 from `low` (default 0) below `high` (default 1), which may be the wrong way round; see
+   * {@link Generator.uniform}.
    * @throws DTypeError when high − low is not finite; ShapeError, HeapError, ReleasedError, OutOfMemoryError.
    * Nothing is drawn then.
    */
-  uniform(low: Location | undefined, high: Location | undefined, options: Sized): NDArray<'float64'>
-  uniform(low?: number, high?: number, options?: Single): number
-  uniform(low: Location, high: Location, options?: SizeOptions): NDArray<'float64'> | number
-  uniform(low: Location = 0, high: Location = 1, given?: SizeOptions): NDArray<'float64'> | number {
-    const { size } = optionsOf('uniform', given, SIZE)
-    using temporaries = new Temporaries()
-    const from = toLocation('low', low, temporaries)
-    const range = rangeOf(from, toLocation('high', high, temporaries), temporaries)
-    return scaled(to => this.#random(to), from, range, size)
+  uniform<const A extends Given<'float64', LowHigh>>(...given: A): Drawn<'float64', A> {
+    return this.#distribute(table.legacyUniform, given)
   }
 
   /**
-   * Normal float64 of mean `loc` (default 0) and standard deviation `scale` (default 1, not negative): numbers,
-   * or arrays that broadcast with each other and to `size`. See {@link standardNormal}.
-   * @returns With `size`, or of arrays, a new array, else a number.
-   * @throws DTypeError for a negative or NaN `scale`; ShapeError, HeapError, ReleasedError, OutOfMemoryError.
-   * Nothing is drawn then.
+   * Normal float64 of mean `loc` (default 0) and standard deviation `scale` (default 1); see
+   * {@link standardNormal} and {@link Generator.normal}.
+   * @throws DTypeError for a negative `scale`; ShapeError, HeapError, ReleasedError, OutOfMemoryError. Nothing is
+   * drawn then.
    */
-  normal(loc: Location | undefined, scale: Location | undefined, options: Sized): NDArray<'float64'>
-  normal(loc?: number, scale?: number, options?: Single): number
-  normal(loc: Location, scale: Location, options?: SizeOptions): NDArray<'float64'> | number
-  normal(loc: Location = 0, scale: Location = 1, given?: SizeOptions): NDArray<'float64'> | number {
-    const { size } = optionsOf('normal', given, SIZE)
-    using temporaries = new Temporaries()
-    const from = toLocation('loc', loc, temporaries)
-    const width = toLocation('scale', scale, temporaries)
-    assertNotNegative('scale', width, temporaries)
-    return scaled(to => this.#normal(to), from, width, size)
+  normal<const A extends Given<'float64', LocScale>>(...given: A): Drawn<'float64', A> {
+    return this.#distribute(table.polarNormal, given)
   }
 
   /** Random bytes. @throws DTypeError when `length` is no count; OutOfMemoryError. Nothing is drawn then. */
@@ -266,16 +244,17 @@ export class RandomState {
     shuffle(this.bitGenerator, x, undefined)
   }
 
-  /** A shuffled copy of an array's parts along its first axis, or of 0, …, x − 1; see {@link Generator.permutation}. */
+  /** As {@link Generator.permutation}, along the first axis. */
   permutation<D extends DType>(x: NDArray<D>): NDArray<D>
   permutation(x: number | bigint): NDArray<'int64'>
-  permutation(x: NDArray | number | bigint): NDArray {
+  permutation(x: Values): NDArray
+  permutation(x: Values | number | bigint): NDArray {
     return permutation(this.bitGenerator, x, undefined)
   }
 
   /**
-   * A random sample of 0, …, a − 1, or of a 1-d array (ShapeError for others); see {@link Generator.choice}. Without replacement it
-   * takes the first of a permutation of all.
+   * A random sample of 0, …, a − 1, or of a 1-d array (ShapeError for others); see {@link Generator.choice}. Without
+   * replacement it takes the first of a permutation of all.
    */
   choice<A extends Population, O extends RandomStateChoice = object>(a: A, options?: O): Chosen<A, O> {
     if (a instanceof NDArray && a.ndim !== 1)

@@ -4,8 +4,8 @@ import type { NDArray } from '../ndarray.ts'
 import { BitGenerator } from './bitgenerator.ts'
 import { type Drawn, distribute, type FloatOptions, type Given } from './distribute.ts'
 import * as table from './distributions.ts'
-import type { Real } from './parameters.ts'
 import type { FloatDType, ForArray, ForValue } from './result.ts'
+import type { Real, Values } from './values.ts'
 
 /** Options of {@link Generator.standardExponential}. */
 export interface ExponentialOptions<D extends FloatDType = FloatDType> extends FloatOptions<D> {
@@ -13,8 +13,8 @@ export interface ExponentialOptions<D extends FloatDType = FloatDType> extends F
   method?: 'zig' | 'inv' | undefined
 }
 
-type LocScale = [] | [loc: Real | undefined] | [loc: Real | undefined, scale: Real | undefined]
-type LowHigh = [] | [low: Real | undefined] | [low: Real | undefined, high: Real | undefined]
+export type LocScale = [] | [loc: Real | undefined] | [loc: Real | undefined, scale: Real | undefined]
+export type LowHigh = [] | [low: Real | undefined] | [low: Real | undefined, high: Real | undefined]
 type MeanSigma = [] | [mean: Real | undefined] | [mean: Real | undefined, sigma: Real | undefined]
 type Scale = [] | [scale: Real | undefined]
 type ShapeScale = [shape: Real] | [shape: Real, scale: Real | undefined]
@@ -22,8 +22,8 @@ type ShapeScale = [shape: Real] | [shape: Real, scale: Real | undefined]
 /**
  * Distributions of real numbers, each as NumPy ≥ 1.24 draws it.
  *
- * A parameter is a number, or an array that broadcasts to the result: then every element has its own. The last
- * argument may be options: `size`, the shape of the result, and `out`, an array of the result's dtype.
+ * A parameter is a number, or several (an NDArray, a typed array, nested lists) that broadcast to the result: then
+ * every element has its own. The last argument may be options: `size`, the shape of the result, and `out`, an array of the result's dtype.
  *
  * Every method returns one number where neither a parameter, nor `size`, nor `out` is an array's; `out` when it
  * is given; else a new contiguous array of the shape `size`, or that which the parameters take together, drawn
@@ -111,7 +111,7 @@ export abstract class Reals {
     shape: Real,
     options: FloatOptions<D> & ForArray<D>,
   ): NDArray<D>
-  standardGamma<D extends FloatDType = 'float64'>(shape: NDArray, options?: FloatOptions<D>): NDArray<D>
+  standardGamma<D extends FloatDType = 'float64'>(shape: Values, options?: FloatOptions<D>): NDArray<D>
   standardGamma(shape: Scalar, options?: FloatOptions & ForValue): number
   standardGamma(...given: unknown[]): NDArray | number {
     return this.draw(table.standardGamma, given)

@@ -5,8 +5,8 @@ import {
   bufferedState,
   type Seed,
   toBufferedWord,
-  toUnsignedList,
 } from './bitgenerator.ts'
+import { toUnsignedList } from './words.ts'
 
 /** The state of an SFC64, as NumPy's `SFC64.state` in camelCase. */
 export interface SFC64State extends BufferedState {

@@ -11,6 +11,8 @@ import { allocateArray, assertArray, type NDArray } from '../ndarray.ts'
 import { isContiguous, type Shape, toShape } from '../shape.ts'
 import type { BitGenerator } from './bitgenerator.ts'
 import { withState } from './state.ts'
+import { isValues, toArray, type Values } from './values.ts'
+import { toBigInt } from './words.ts'
 
 /** What is shuffled. */
 export interface ShuffleOptions {
@@ -88,17 +90,18 @@ function rowsOf(x: NDArray, axis: number): { shape: Shape; bytes: number } {
 /** A shuffled copy of an array's parts along an axis, or of the integers below a number. */
 export function permutation(
   bits: BitGenerator,
-  x: NDArray | number | bigint,
+  of: Values | number | bigint,
   given: ShuffleOptions | undefined,
 ): NDArray {
   const { axis = 0 } = optionsOf('permutation', given, AXIS)
-  if (typeof x === 'number' || typeof x === 'bigint') {
-    return shuffled(bits, countUp(currentHeap(), Number(x), 'int64'))
+  if (!isValues(of)) {
+    const count = toBigInt('x', of)
+    return shuffled(bits, countUp(currentHeap(), count < 0n ? 0 : Number(count), 'int64'))
   }
-  assertArray(x)
+  using temporaries = new Temporaries()
+  const x = toArray(of, temporaries)
   const along = resolveAxis(axis, x.ndim)
   if (x.ndim === 1) return shuffled(bits, copy(x, x.dtype))
-  using temporaries = new Temporaries()
   const order = countUp(x.lease.heap, x.shape[along] as number, 'uint32')
   return take(x, shuffled(bits, temporaries.add(order)), { axis: along })
 }

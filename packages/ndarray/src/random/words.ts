@@ -37,3 +37,36 @@ export function toBigInt(name: string, value: unknown): bigint {
   if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value)
   throw new DTypeError(`${name} must be an integer, as a number or bigint, not ${describe(value)}`)
 }
+
+/**
+ * An unsigned integer of at most `bits` bits, for a part of a state.
+ * @throws DTypeError
+ */
+export function toUnsigned(name: string, value: unknown, bits: number): bigint {
+  const integer = typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
+  if (typeof integer === 'bigint' && integer >= 0n && integer >> BigInt(bits) === 0n) return integer
+  throw new DTypeError(`${name} must be an integer from 0 to 2^${bits} − 1, not ${describe(value)}`)
+}
+
+/**
+ * `count` unsigned integers of at most `bits` bits.
+ * @throws DTypeError
+ */
+export function toUnsignedList(
+  name: string,
+  value: ArrayLike<number | bigint> | undefined,
+  count: number,
+  bits: number,
+): bigint[] {
+  if (value?.length !== count)
+    throw new DTypeError(`${name} must be ${count} integers, not ${describe(value)}`)
+  return Array.from({ length: count }, (_, i) => toUnsigned(`${name}[${i}]`, value[i], bits))
+}
+
+/**
+ * A number of steps or jumps, as an integer of `bits` bits; negative ones go back.
+ * @throws DTypeError for what is no integer.
+ */
+export function toSteps(name: string, value: number | bigint, bits: number): bigint {
+  return BigInt.asUintN(bits, toBigInt(name, value))
+}
